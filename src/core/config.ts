@@ -1,0 +1,107 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { DocentError } from './errors.js';
+import { logLevels } from './log.js';
+import { projectRoot } from './project-root.js';
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
+
+const environmentSchema = z.object({
+  DOCENT_INDEXES: z.string().min(1).optional(),
+  DOCENT_INDEX: z.string().min(1).optional(),
+  DOCENT_MODELS: z.string().min(1).optional(),
+  DOCENT_EMBEDDER: z.string().min(1).default('docent-static'),
+  DOCENT_EMBEDDER_POOLING: z.enum(['mean', 'cls', 'last_token', 'none']).optional(),
+  DOCENT_EMBEDDER_QUERY_PREFIX: z.string().optional(),
+  DOCENT_EMBEDDER_DOCUMENT_PREFIX: z.string().optional(),
+  DOCENT_EMBEDDER_DTYPE: z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4']).optional(),
+  DOCENT_ALLOW_DOWNLOAD: flag.default(true),
+  DOCENT_CHUNK_TOKENS: z.coerce.number().int().min(32).max(8192).optional(),
+  DOCENT_HOST: z.string().min(1).default('127.0.0.1'),
+  DOCENT_PORT: z.coerce.number().int().min(0).max(65_535).default(8321),
+  DOCENT_API_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  DOCENT_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
+  DOCENT_LOG: z.enum(logLevels).default('warn'),
+});
+
+export interface EmbedderConfig {
+  /** Folder name under the models folder, a folder's path, or an id on the model hub. */
+  readonly name: string;
+  readonly modelsFolder: string;
+  readonly allowDownload: boolean;
+  readonly pooling?: 'mean' | 'cls' | 'last_token' | 'none';
+  readonly queryPrefix?: string;
+  readonly documentPrefix?: string;
+  readonly dtype?: string;
+}
+
+export interface Config {
+  /** Folder that holds one folder per index. */
+  readonly indexesFolder: string;
+  /** Index that is meant where none is named; undefined: decided by what exists. */
+  readonly indexName: string | undefined;
+  readonly documentsFolder: string;
+  readonly embedder: EmbedderConfig;
+  /** Upper bound for a chunk in the encoder's tokens; undefined: the encoder's own preference. */
+  readonly chunkTokens: number | undefined;
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly apiKey: string | undefined;
+    readonly requestTimeoutMs: number;
+  };
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/**
+ * Reads every setting from the environment; the only place that does.
+ * @throws DocentError `invalid-config` naming the variable
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const result = environmentSchema.safeParse(withoutEmpty(environment));
+  if (!result.success) throw invalidConfig(result.error, environment);
+  const values = result.data;
+  const root = projectRoot();
+  return {
+    indexesFolder: resolve(values.DOCENT_INDEXES ?? join(root, 'indexes')),
+    indexName: values.DOCENT_INDEX,
+    documentsFolder: join(root, 'data', 'documents'),
+    embedder: {
+      name: values.DOCENT_EMBEDDER,
+      modelsFolder: resolve(values.DOCENT_MODELS ?? join(root, 'data', 'models')),
+      allowDownload: values.DOCENT_ALLOW_DOWNLOAD,
+      ...(values.DOCENT_EMBEDDER_POOLING === undefined ? {} : { pooling: values.DOCENT_EMBEDDER_POOLING }),
+      ...(values.DOCENT_EMBEDDER_QUERY_PREFIX === undefined
+        ? {}
+        : { queryPrefix: values.DOCENT_EMBEDDER_QUERY_PREFIX }),
+      ...(values.DOCENT_EMBEDDER_DOCUMENT_PREFIX === undefined
+        ? {}
+        : { documentPrefix: values.DOCENT_EMBEDDER_DOCUMENT_PREFIX }),
+      ...(values.DOCENT_EMBEDDER_DTYPE === undefined ? {} : { dtype: values.DOCENT_EMBEDDER_DTYPE }),
+    },
+    chunkTokens: values.DOCENT_CHUNK_TOKENS,
+    server: {
+      host: values.DOCENT_HOST,
+      port: values.DOCENT_PORT,
+      apiKey: values.DOCENT_API_KEY,
+      requestTimeoutMs: values.DOCENT_REQUEST_TIMEOUT_MS,
+    },
+    logLevel: values.DOCENT_LOG,
+  };
+}
+
+/** `DOCENT_X=` in a shell or a `.env` means "not set". */
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
+  return Object.fromEntries(entries);
+}
+
+function invalidConfig(error: z.ZodError, environment: Readonly<Record<string, string | undefined>>): DocentError {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0] ?? 'environment');
+  const shown = name === 'DOCENT_API_KEY' ? '(hidden)' : JSON.stringify(environment[name] ?? '');
+  return new DocentError('invalid-config', `The setting ${name}=${shown} is not valid: ${issue?.message ?? ''}.`, {
+    hint: `Correct or unset ${name}; docs/configuration.md lists every setting.`,
+    cause: error,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Chunk } from './chunk.js';
+
+/** The part of a document that a result names it by. */
+export interface DocumentReference {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly format: string;
+}
+
+/** A chunk as the store returns it. */
+export interface StoredChunk extends Chunk {
+  readonly document: DocumentReference;
+}
+
+/** Scores by the retriever that gave them, for inspection. */
+export type ScoreParts = Readonly<Record<string, number>>;
+
+/** One result of one query. */
+export interface Hit {
+  readonly chunk: StoredChunk;
+  /** Comparable within one query only; higher is better. */
+  readonly score: number;
+  /** 1-based. */
+  readonly rank: number;
+  readonly parts: ScoreParts;
+}
+
+/** A hit that was shown to the answerer, under its number. */
+export interface Evidence {
+  readonly number: number;
+  readonly hit: Hit;
+}
