@@ -1,9 +1,15 @@
+import { answerQuestion } from './agent/answer-question.js';
 import type { Answer, AnswerEvent, Timings } from './core/answer.js';
+import type { Config } from './core/config.js';
+import { DocentError, toDocentError } from './core/errors.js';
 import type { Filter } from './core/filter.js';
 import type { Hit } from './core/hit.js';
+import { Stopwatch } from './core/stopwatch.js';
+import { IndexCatalog } from './retrieval/index-catalog.js';
+import type { SearchMode } from './retrieval/index-search.js';
 import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
 
-export type SearchMode = 'hybrid' | 'dense' | 'lexical';
+export type { SearchMode } from './retrieval/index-search.js';
 
 export interface QueryOptions {
   /** Name of the index; the configured or only one where none is given. */
@@ -45,4 +51,109 @@ export interface Assistant {
     options?: { readonly index?: string | undefined; readonly page?: number | undefined },
   ): Promise<{ readonly document: StoredDocument; readonly pages: readonly StoredPage[] }>;
   close(): Promise<void>;
+}
+
+const defaultSearchHits = 10;
+const defaultAnswerHits = 10;
+const maxHits = 1000;
+const maxQuestionLength = 8000;
+
+export function createAssistant(config: Config): Assistant {
+  return new LocalAssistant(new IndexCatalog(config));
+}
+
+class LocalAssistant implements Assistant {
+  readonly #catalog: IndexCatalog;
+
+  constructor(catalog: IndexCatalog) {
+    this.#catalog = catalog;
+  }
+
+  async search(
+    query: string,
+    options: QueryOptions & { readonly mode?: SearchMode | undefined } = {},
+  ): Promise<SearchResult> {
+    checkQuestion(query);
+    const k = checkedK(options.k ?? defaultSearchHits);
+    const watch = new Stopwatch();
+    const index = await watch.measure('open', () => this.#catalog.open(options.index));
+    const hits = await watch.measure('search', () => index.search.search(query, { ...options, k }));
+    return { index: index.name, hits, timings: watch.timings() };
+  }
+
+  async *ask(question: string, options: QueryOptions = {}): AsyncGenerator<AnswerEvent, void, void> {
+    try {
+      checkQuestion(question);
+      const k = checkedK(options.k ?? defaultAnswerHits);
+      const index = await this.#catalog.open(options.index);
+      yield* answerQuestion(question, index.search, { k, filter: options.filter, signal: options.signal });
+    } catch (error) {
+      yield { type: 'error', error: toDocentError(error) };
+    }
+  }
+
+  async answer(question: string, options: QueryOptions = {}): Promise<Answer> {
+    for await (const event of this.ask(question, options)) {
+      if (event.type === 'answer-end' || event.type === 'abstention') return event.answer;
+      if (event.type === 'error') throw event.error;
+    }
+    throw new DocentError('internal', 'The run ended without an answer.');
+  }
+
+  async indexes(): Promise<readonly IndexSummary[]> {
+    const names = await this.#catalog.names();
+    return Promise.all(
+      names.map(async (name) => {
+        const { reader } = await this.#catalog.open(name);
+        return { name, manifest: await reader.manifest(), stats: await reader.stats() };
+      }),
+    );
+  }
+
+  async listDocuments(
+    options: { index?: string | undefined; limit?: number | undefined; offset?: number | undefined } = {},
+  ) {
+    const { name, reader } = await this.#catalog.open(options.index);
+    const { limit = 100, offset = 0 } = options;
+    return { index: name, ...(await reader.listDocuments({ limit, offset })) };
+  }
+
+  async getDocument(id: string, options: { index?: string | undefined; page?: number | undefined } = {}) {
+    const { name, reader } = await this.#catalog.open(options.index);
+    const document = await reader.getDocument(id);
+    if (document === undefined) {
+      throw new DocentError('document-not-found', `There is no document ${id.slice(0, 80)} in the index "${name}".`, {
+        hint: 'GET /v1/documents lists the documents and their ids.',
+      });
+    }
+    const pages = await reader.getPages(id, options.page === undefined ? undefined : [options.page]);
+    if (options.page !== undefined && pages.length === 0) {
+      throw new DocentError(
+        'page-not-found',
+        `${document.name} has no unit ${options.page}; it has ${document.pageCount}.`,
+      );
+    }
+    return { document, pages };
+  }
+
+  async close(): Promise<void> {
+    await this.#catalog.close();
+  }
+}
+
+function checkQuestion(text: string): void {
+  if (text.trim() === '') {
+    throw new DocentError('invalid-request', 'The question is empty.', { hint: 'Write what you want to know.' });
+  }
+  if (text.length > maxQuestionLength) {
+    const hint = `Ask in at most ${maxQuestionLength.toLocaleString('en')} characters.`;
+    throw new DocentError('invalid-request', `The question has ${text.length.toLocaleString('en')} characters.`, {
+      hint,
+    });
+  }
+}
+
+function checkedK(k: number): number {
+  if (Number.isInteger(k) && k >= 1 && k <= maxHits) return k;
+  throw new DocentError('invalid-request', `k is ${k}; it must be a whole number from 1 to 1,000.`);
 }

@@ -71,6 +71,10 @@ export interface IndexReader {
   searchDense(vector: Float32Array, options: SearchOptions): Promise<ScoredId[]>;
   /** BM25 over context and text of each chunk; chunks without any query term are left out. */
   searchLexical(query: string, options: SearchOptions): Promise<ScoredId[]>;
+  /** In how many chunks each term (as `analyze` gives it) occurs, counted up to some thousands, and the number of all chunks. */
+  termFrequencies(
+    terms: readonly string[],
+  ): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly total: number }>;
   /** In the order of `ids`; ids that are gone are left out. */
   getChunks(ids: readonly string[]): Promise<StoredChunk[]>;
   /** Ordered by name. */

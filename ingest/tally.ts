@@ -1,0 +1,94 @@
+import type { Candidate } from './candidate.js';
+import type { Examined } from './examine.js';
+import type { IngestProgress, IngestSummary, SkippedPath } from './ingest-summary.js';
+import type { FileFailure, Journal } from './journal.js';
+
+interface SummaryParts {
+  readonly index: string;
+  readonly skipped: readonly SkippedPath[];
+  /** Ids of documents that left the index. */
+  readonly deleted: readonly string[];
+  readonly chunks: IngestSummary['chunks'];
+  readonly stagesMs: IngestSummary['stagesMs'];
+}
+
+/** Counts what happens to each file, tells the progress and makes the summary. */
+export class IngestTally {
+  readonly #started = performance.now();
+  readonly #onProgress: ((progress: IngestProgress) => void) | undefined;
+  readonly #failures: FileFailure[] = [];
+  readonly #skipped: SkippedPath[] = [];
+  readonly #newDocuments: { readonly donors: readonly string[] }[] = [];
+  #updated = 0;
+  #unchanged = 0;
+  #progress: IngestProgress;
+
+  constructor(candidates: readonly Candidate[], onProgress?: (progress: IngestProgress) => void) {
+    this.#onProgress = onProgress;
+    this.#progress = {
+      filesDone: 0,
+      filesTotal: candidates.length,
+      bytesDone: 0,
+      bytesTotal: candidates.reduce((sum, candidate) => sum + candidate.bytes, 0),
+      chunksDone: 0,
+      current: '',
+    };
+  }
+
+  async fail(journal: Journal, failure: FileFailure): Promise<void> {
+    this.#failures.push(failure);
+    await journal.fail(failure);
+  }
+
+  skip(candidate: Candidate, reason: string): void {
+    this.#skipped.push({ path: candidate.uri, reason });
+  }
+
+  settle(examined: Examined): void {
+    if (examined.kind === 'unchanged') this.#unchanged += 1;
+    if (examined.kind === 'changed') {
+      if (examined.isNew) this.#newDocuments.push({ donors: examined.donors });
+      else this.#updated += 1;
+    }
+    this.#report({
+      filesDone: this.#progress.filesDone + 1,
+      bytesDone: this.#progress.bytesDone + examined.candidate.bytes,
+      current: examined.candidate.name,
+    });
+  }
+
+  chunksEmbedded(count: number): void {
+    this.#report({ chunksDone: this.#progress.chunksDone + count });
+  }
+
+  summary(parts: SummaryParts): IngestSummary {
+    const deleted = new Set(parts.deleted);
+    // A new document with the bytes of one that left is the same file at another place.
+    const moved = this.#newDocuments.filter(({ donors }) => donors.some((id) => deleted.has(id))).length;
+    const skipped = [...parts.skipped, ...this.#skipped];
+    return {
+      index: parts.index,
+      files: {
+        seen: this.#progress.filesTotal,
+        added: this.#newDocuments.length - moved,
+        updated: this.#updated,
+        moved,
+        unchanged: this.#unchanged,
+        deleted: Math.max(0, deleted.size - moved),
+        failed: this.#failures.length,
+        skipped: skipped.length,
+      },
+      chunks: parts.chunks,
+      bytes: this.#progress.bytesDone,
+      durationMs: Math.round(performance.now() - this.#started),
+      stagesMs: parts.stagesMs,
+      failures: this.#failures,
+      skipped,
+    };
+  }
+
+  #report(change: Partial<IngestProgress>): void {
+    this.#progress = { ...this.#progress, ...change };
+    this.#onProgress?.(this.#progress);
+  }
+}

@@ -1,0 +1,62 @@
+import Table from 'cli-table3';
+import { FileJournal } from '../../../ingest/journal.js';
+import { type Config, loadConfig } from '../../../src/core/config.js';
+import { toDocentError } from '../../../src/core/errors.js';
+import { indexUri } from '../../../src/retrieval/index-catalog.js';
+import { listIndexes, openIndexReader } from '../../../src/store/open-index.js';
+import { printJson, printLine } from '../output.js';
+import { journalPath } from '../run-ingest.js';
+
+interface StatusFlags {
+  readonly index?: string;
+  readonly json?: boolean;
+}
+
+export async function statusCommand(flags: StatusFlags): Promise<void> {
+  const config = loadConfig();
+  const names = flags.index === undefined ? await listIndexes(config.indexesFolder) : [flags.index];
+  const states = await Promise.all(names.map((name) => stateOf(config, name, flags.index !== undefined)));
+  if (flags.json === true) printJson({ indexes: states });
+  else if (states.length === 0) printLine('There is no index yet. Build one: docent ingest <folder>');
+  else for (const state of states) printState(state);
+}
+
+type State = Awaited<ReturnType<typeof stateOf>>;
+
+/** Any encoder's index can be looked at. One that cannot be opened is shown with the reason, unless it was asked for. */
+async function stateOf(config: Config, name: string, isAskedFor: boolean) {
+  const failures = (await FileJournal.open(journalPath(config, name))).failures();
+  try {
+    const reader = await openIndexReader(indexUri(config, name), {});
+    try {
+      return { name, manifest: await reader.manifest(), stats: await reader.stats(), failures };
+    } finally {
+      await reader.close();
+    }
+  } catch (error) {
+    if (isAskedFor) throw error;
+    const { code, message, hint } = toDocentError(error);
+    return { name, error: { code, message, hint }, failures };
+  }
+}
+
+function printState(state: State): void {
+  const table = new Table({ style: { head: [], border: [] } });
+  table.push(['index', state.name]);
+  if (state.error !== undefined) table.push(['error', `${state.error.message} ${state.error.hint ?? ''}`]);
+  if (state.manifest !== undefined && state.stats !== undefined) {
+    const { manifest, stats } = state;
+    const size = stats.bytes === undefined ? '' : `, ${(stats.bytes / 1e6).toFixed(1)} MB`;
+    table.push(
+      ['holds', `${stats.documents} documents, ${stats.pages} pages, ${stats.chunks} chunks${size}`],
+      ['encoder', `${manifest.embedder.name} (${manifest.embedder.dimensions} dimensions)`],
+      ['sources', manifest.sources.join('\n')],
+      ['updated', manifest.updatedAt],
+    );
+  }
+  table.push(['failed files', String(state.failures.length)]);
+  printLine(table.toString());
+  for (const { name, code, reason, hint, at } of state.failures) {
+    printLine(`failed: ${name}: ${reason} (${code}, ${at})${hint === undefined ? '' : ` ${hint}`}`);
+  }
+}

@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { packageVersion } from '../../src/core/package-version.js';
+import { reportError } from './report-error.js';
+
+/** Commands load what they need when they run: `docent --help` stays quick. */
+function program(): Command {
+  const docent = new Command('docent')
+    .description('Ask a folder of documents and get answers whose citations are checked.')
+    .version(packageVersion())
+    .showHelpAfterError()
+    .showSuggestionAfterError();
+
+  docent
+    .command('ingest')
+    .description('bring an index up to date with folders and files')
+    .argument('[path...]', 'folders and files; without any, those that the index was built from')
+    .option('-i, --index <name>', 'index to fill')
+    .option('--rebuild', 'build the index anew, with the encoder that is set now; the old one serves until the end')
+    .option('--json', 'print one JSON summary')
+    .action(async (paths: string[], options) => {
+      const { ingestCommand } = await import('./commands/ingest-command.js');
+      await ingestCommand(paths, options);
+    });
+
+  docent
+    .command('search')
+    .description('find passages')
+    .argument('<query>')
+    .option('-i, --index <name>', 'index to search')
+    .option('-k <number>', 'number of passages', wholeNumber, 10)
+    .addOption(
+      new Option('-m, --mode <mode>', 'how to search').choices(['hybrid', 'dense', 'lexical']).default('hybrid'),
+    )
+    .option('-w, --where <condition...>', 'only passages where this holds: format=pdf, "page>=3", "name~reports/**"')
+    .option('--json', 'print JSON')
+    .action(async (query: string, options) => {
+      const { searchCommand } = await import('./commands/search-command.js');
+      await searchCommand(query, options);
+    });
+
+  docent
+    .command('ask')
+    .description('answer a question with checked citations, or say that the documents do not tell')
+    .argument('<question>')
+    .option('-i, --index <name>', 'index to ask')
+    .option('-k <number>', 'number of passages to answer from', wholeNumber, 10)
+    .option('-w, --where <condition...>', 'only passages where this holds')
+    .option('--json', 'print JSON')
+    .action(async (question: string, options) => {
+      const { askCommand } = await import('./commands/ask-command.js');
+      await askCommand(question, options);
+    });
+
+  docent
+    .command('status')
+    .description('show the indexes, and every file that failed with its reason')
+    .option('-i, --index <name>', 'only this index')
+    .option('--json', 'print JSON')
+    .action(async (options) => {
+      const { statusCommand } = await import('./commands/status-command.js');
+      await statusCommand(options);
+    });
+
+  docent
+    .command('serve')
+    .description('answer over HTTP; builds an index of the bundled handbook where there is none')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <number>', 'port to listen on', wholeNumber)
+    .action(async (options) => {
+      const { serveCommand } = await import('./commands/serve-command.js');
+      await serveCommand(options);
+    });
+
+  return docent;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/u.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}

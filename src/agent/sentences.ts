@@ -1,0 +1,91 @@
+/** A sentence, row or list item of a text: exact offsets into it. */
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Formats whose lines are units of their own. */
+const lineFormats = new Set(['csv', 'json', 'jsonl', 'source-code']);
+/** Sentence end in scripts with blanks: not after an initial or a common abbreviation. */
+const sentenceEnd =
+  /(?<!\b(?:[A-Z]|e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd|Co|Corp|bzw|z\.B|d\.h|Nr|approx))[.!?]["'”’»)\]]*\s+(?=["'“‘«([]?[\p{Lu}\p{N}\p{Lo}])|[。！？][」』”）]*/gu;
+/** Lines that begin a unit: list items, table rows, headings, quotes. */
+const opensUnit = /^\s*(?:[-*+•▪‣]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|```|~~~)/u;
+/** A line this short that is followed by a capital is a heading or a table cell, not running text. */
+const shortLine = 40;
+
+/** Splits a chunk's text into the units that an answer can quote. */
+export function splitSentences(text: string, format: string): Sentence[] {
+  const units = lineFormats.has(format) ? lines(text) : paragraphs(text).flatMap((unit) => sentencesIn(text, unit));
+  return units.flatMap(({ start, end }) => trimmed(text, start, end));
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function lines(text: string): Range[] {
+  const ranges: Range[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    ranges.push({ start, end: start + line.length });
+    start += line.length + 1;
+  }
+  return ranges;
+}
+
+/** Joins the wrapped lines of running text; everything else stays line by line. */
+function paragraphs(text: string): Range[] {
+  const units: Range[] = [];
+  for (const line of lines(text)) {
+    const last = units.at(-1);
+    const before = last === undefined ? '' : text.slice(last.start, last.end);
+    if (last !== undefined && continues(before, text.slice(line.start, line.end))) {
+      units[units.length - 1] = { start: last.start, end: line.end };
+    } else units.push(line);
+  }
+  return units;
+}
+
+function continues(before: string, line: string): boolean {
+  const lastLine = before.slice(before.lastIndexOf('\n') + 1).trimEnd();
+  if (lastLine === '' || line.trim() === '' || opensUnit.test(line) || /^\s*[#|]/u.test(lastLine)) return false;
+  const next = line.trimStart();
+  if (/^[\p{Ll},;)]/u.test(next)) return true;
+  return lastLine.length > shortLine && !/[:|]$/u.test(lastLine);
+}
+
+function sentencesIn(text: string, range: Range): Range[] {
+  const slice = text.slice(range.start, range.end);
+  const ranges: Range[] = [];
+  let start = 0;
+  for (const match of slice.matchAll(sentenceEnd)) {
+    const end = match.index + match[0].length;
+    ranges.push({ start: range.start + start, end: range.start + end });
+    start = end;
+  }
+  if (start < slice.length) ranges.push({ start: range.start + start, end: range.end });
+  return ranges;
+}
+
+function trimmed(text: string, start: number, end: number): Sentence[] {
+  const raw = text.slice(start, end);
+  const lead = raw.length - raw.trimStart().length;
+  const body = raw.trim();
+  return body === '' ? [] : [{ start: start + lead, end: start + lead + body.length, text: body }];
+}
+
+/** The sentence as an answer shows it: Markdown marks, bullets and line wraps gone. The quote keeps them. */
+export function readable(sentence: string): string {
+  return sentence
+    .replace(/^\s*(?:[-*+•▪‣]|\d{1,3}[.)]|>|#{1,6})\s+/u, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/(\*\*|__)(.+?)\1/gu, '$2')
+    .replace(/(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])/gu, '$1')
+    .replace(/^\||\|$/gu, '')
+    .replace(/\s*\|\s*/gu, ' | ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

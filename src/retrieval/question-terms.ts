@@ -1,0 +1,55 @@
+import type { IndexReader } from '../store/index-store.js';
+import { analyze } from '../store/text-analysis.js';
+
+/** The question's search terms with their rarity in one index; tells how much of the question a text speaks of. */
+export class QuestionTerms {
+  readonly #weights: ReadonlyMap<string, number>;
+  readonly #words: ReadonlyMap<string, string>;
+  readonly #total: number;
+
+  private constructor(weights: ReadonlyMap<string, number>, words: ReadonlyMap<string, string>) {
+    this.#weights = weights;
+    this.#words = words;
+    this.#total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  }
+
+  static async of(question: string, index: IndexReader): Promise<QuestionTerms> {
+    const terms = [...new Set(analyze(question))];
+    const { counts, total } = await index.termFrequencies(terms);
+    // Robertson–Spärck Jones weight as in BM25, never negative.
+    const weightOf = (count: number) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
+    const words = question.split(/\s+/u).flatMap((word) => analyze(word).map((term): [string, string] => [term, word]));
+    return new QuestionTerms(new Map(terms.map((term) => [term, weightOf(counts.get(term) ?? 0)])), new Map(words));
+  }
+
+  get terms(): readonly string[] {
+    return [...this.#weights.keys()];
+  }
+
+  /** The question's own spelling of a term. */
+  wordOf(term: string): string {
+    return (this.#words.get(term) ?? term).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  }
+
+  weightOf(term: string): number {
+    return this.#weights.get(term) ?? 0;
+  }
+
+  /** Which of the question's terms a text holds. */
+  termsIn(text: string): ReadonlySet<string> {
+    return new Set(analyze(text).filter((term) => this.#weights.has(term)));
+  }
+
+  /** Share of the question's terms, weighted by rarity, in a set: 0 to 1. */
+  coverage(present: ReadonlySet<string>): number {
+    if (this.#total === 0) return 0;
+    let sum = 0;
+    for (const term of present) sum += this.weightOf(term);
+    return sum / this.#total;
+  }
+
+  /** BM25's upper bound for this question: every term, saturated (k1 = 1.2). */
+  get maximalBm25(): number {
+    return this.#total * 2.2;
+  }
+}
