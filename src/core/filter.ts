@@ -61,8 +61,29 @@ export function parseConditions(conditions: readonly string[]): Filter {
 export function parseFilter(value: unknown): Filter {
   const result = filterSchema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw invalid(JSON.stringify(value), `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+  const { path, message } = innermost(result.error.issues[0]);
+  const shown = JSON.stringify(value) ?? String(value);
+  throw invalid(
+    shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown,
+    `${path.join('.')}: ${message}`,
+  );
+}
+
+const shownLength = 200;
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** zod wraps what is wrong with a key or a member of a union; the fault itself is what helps. */
+function innermost(issue: z.core.$ZodIssue | undefined): Fault {
+  if (issue === undefined) return { path: [], message: 'invalid' };
+  if (issue.code === 'invalid_key') return { path: issue.path, message: issue.issues[0]?.message ?? issue.message };
+  const nested = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
+  if (nested === undefined) return issue;
+  const inner = innermost(nested);
+  return { path: [...issue.path, ...inner.path], message: inner.message };
 }
 
 function literal(text: string, operator: keyof Comparison): string | number | boolean {

@@ -3,6 +3,7 @@ import { type Config, loadConfig } from '../../../src/core/config.js';
 import { createLog } from '../../../src/core/log.js';
 import { handbookIndexName } from '../../../src/retrieval/index-catalog.js';
 import { listIndexes } from '../../../src/store/open-index.js';
+import { assertSafeBinding } from '../../http/safe-binding.js';
 import { startServer } from '../../http/serve.js';
 import { progressDisplay } from '../ingest-progress.js';
 import { note, printLine } from '../output.js';
@@ -22,10 +23,14 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ...(flags.port !== undefined && { port: flags.port }),
   };
   const config: Config = { ...loaded, server };
+  assertSafeBinding(config);
   if ((await listIndexes(config.indexesFolder)).length === 0) await buildHandbook(config);
   const assistant = createAssistant(config);
   const log = createLog(config.logLevel);
-  const running = await startServer({ assistant, config, log });
+  const running = await startServer({ assistant, config, log }).catch(async (error: unknown) => {
+    await assistant.close();
+    throw error;
+  });
   const ask = `curl -s ${running.url}/v1/ask -H 'content-type: application/json' -d '{"question":"What is hybrid search?"}'`;
   printLine(`docent listens on ${running.url} - try: ${ask}`);
   const stop = () => {

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readable, splitSentences } from '../../src/agent/sentences.js';
+
+const split = (text: string, format = 'markdown') => splitSentences(text, format).map(({ text: each }) => each);
+
+describe('splitSentences', () => {
+  it('gives exact spans', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'B', '. ', '\n', '- ', '。', ' ', '1', '|') }), (text) => {
+        for (const { start, end, text: each } of splitSentences(text, 'text'))
+          expect(text.slice(start, end)).toBe(each);
+      }),
+    );
+  });
+
+  it('keeps abbreviations, decimals and initials together', () => {
+    expect(split('Dr. Smith saw 3.5 cm, e.g. Here and there. Then J. Doe left.')).toEqual([
+      'Dr. Smith saw 3.5 cm, e.g. Here and there.',
+      'Then J. Doe left.',
+    ]);
+  });
+
+  it('joins the wrapped lines of running text', () => {
+    const text = 'The quick brown fox jumps over the lazy\ndog near the river bank. It then sleeps for a while.';
+    expect(split(text, 'pdf')).toEqual([
+      'The quick brown fox jumps over the lazy\ndog near the river bank.',
+      'It then sleeps for a while.',
+    ]);
+  });
+
+  it('keeps list items, table rows and headings apart', () => {
+    expect(split('# Head\n- one thing\n- another thing\n| a | b |\n| c | d |')).toEqual([
+      '# Head',
+      '- one thing',
+      '- another thing',
+      '| a | b |',
+      '| c | d |',
+    ]);
+  });
+
+  it('ends ideographic sentences at their own marks', () => {
+    expect(split('検索は速い。順位も良い。')).toEqual(['検索は速い。', '順位も良い。']);
+  });
+
+  it('takes each line of a table file as a unit', () => {
+    expect(split('name: a. B; price: 1\nname: c; price: 2', 'csv')).toEqual([
+      'name: a. B; price: 1',
+      'name: c; price: 2',
+    ]);
+  });
+});
+
+describe('readable', () => {
+  it('drops marks and keeps words', () => {
+    expect(readable('- **Bold** and [a link](https://x.example/y) with\n  `code` and _stress_')).toBe(
+      'Bold and a link with `code` and stress',
+    );
+    expect(readable('snake_case_name stays')).toBe('snake_case_name stays');
+  });
+});
