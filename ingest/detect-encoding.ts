@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { analyse } from 'chardet';
+import { legacyEncoding } from './detect-legacy-encoding.js';
 
 /** Of text in any encoding, less than this share is control characters; compressed bytes have about 10 %. */
 const maximumControlShare = 0.01;
-/** Below this, chardet only says that nothing speaks against an encoding. */
-const minimumConfidence = 15;
 const windowBytes = 64 * 1024;
 
 /**
@@ -46,7 +44,7 @@ function wideEncoding(sample: Uint8Array): string | undefined {
   for (const label of ['utf-16le', 'utf-16be']) {
     const text = new TextDecoder(label).decode(sample);
     const strange = text.match(/[\p{Cn}\p{Co}\p{Cs}\uFFFD]|[^\P{Cc}\t\n\f\r]/gu)?.length ?? 0;
-    const common = text.match(/[ \n,.\d\p{Script=Latin}、。，]/gu)?.length ?? 0;
+    const common = text.match(/[ \n,.\dA-Za-z、。，]/gu)?.length ?? 0;
     const share = common / text.length;
     if (strange / text.length <= maximumControlShare && share > (best?.share ?? 0.01)) best = { label, share };
   }
@@ -93,39 +91,4 @@ function sequenceLength(lead: number): number {
   if (lead >= 0xc2 && lead < 0xe0) return 2;
   if (lead >= 0xe0 && lead < 0xf0) return 3;
   return lead >= 0xf0 && lead < 0xf5 ? 4 : 1;
-}
-
-function legacyEncoding(bytes: Uint8Array): string {
-  const sample = linesWithHighBytes(bytes);
-  const candidates = analyse(sample).filter(({ name }) => name !== 'UTF-8' && name !== 'ASCII' && isDecodable(name));
-  const best = candidates[0];
-  if (best === undefined) return 'windows-1252';
-  const isMostlyLatin = sample.filter((byte) => byte >= 0x80).length < sample.length * 0.3;
-  if (best.confidence < minimumConfidence && isMostlyLatin) return 'windows-1252';
-  return new TextDecoder(best.name).encoding;
-}
-
-/** Only these tell encodings apart, and the first may stand megabytes into the file. */
-function linesWithHighBytes(bytes: Uint8Array): Uint8Array {
-  const reach = 512;
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (let index = 0; index < bytes.length && size < windowBytes; index += 1) {
-    if ((bytes[index] ?? 0) < 0x80) continue;
-    const near = bytes.subarray(Math.max(0, index - reach), index);
-    const start = index - near.length + near.lastIndexOf(0x0a) + 1;
-    const end = Math.min(bytes.length, index + 2 * reach);
-    parts.push(bytes.subarray(start, end));
-    size += end - start;
-    index = end;
-  }
-  return Buffer.concat(parts);
-}
-
-function isDecodable(name: string): boolean {
-  try {
-    return new TextDecoder(name).encoding !== '';
-  } catch {
-    return false;
-  }
 }

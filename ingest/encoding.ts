@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Metadata } from '../src/core/document.js';
 import { DocentError } from '../src/core/errors.js';
 import { detectEncoding } from './detect-encoding.js';
+import { decodeAs } from './encoding-decode.js';
 import type { SourceFile } from './extractor.js';
 
 export interface DecodedText {
@@ -17,7 +18,7 @@ export interface DecodedText {
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const encoding = detectEncoding(bytes);
   if (encoding === undefined) return undefined;
-  const text = withLineFeeds(decodeAs(encoding, bytes, {}));
+  const text = withLineFeeds(decodeAs(encoding, bytes));
   const replaced = encoding === 'utf-8' && isUtf8(bytes) ? 0 : count(text, '\uFFFD');
   return { text, encoding, replaced };
 }
@@ -48,16 +49,6 @@ export function binaryFile(name: string): DocentError {
   return new DocentError('file-binary', `${name} holds binary data, not text.`, {
     hint: 'Give the file the ending of its real format, or leave it out with a line in .docentignore.',
   });
-}
-
-/** What windows-1252 has at 0x80 to 0x9F; five places are unassigned. */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-
-/** Node 20.18.3 and later decodes windows-1252 as ISO-8859-1 (nodejs/node issue 56542), which has controls there. */
-function decodeAs(encoding: string, bytes: Uint8Array, options: { readonly stream?: boolean }): string {
-  const text = new TextDecoder(encoding).decode(bytes, options);
-  if (encoding !== 'windows-1252') return text;
-  return text.replace(/[\u0080-\u009f]/gu, (control) => windows1252.charAt(control.charCodeAt(0) - 0x80));
 }
 
 function withLineFeeds(text: string): string {

@@ -1,5 +1,5 @@
-import { constants, type Dirent } from 'node:fs';
-import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { DocentError, errorMessage, systemErrorCode } from '../src/core/errors.js';
 import { entryOf, failureOf, skip, type WalkEntry } from './walk-entry.js';
@@ -118,16 +118,15 @@ function byName(left: Dirent, right: Dirent): number {
   return left.name < right.name ? -1 : 1;
 }
 
-/** A file without read permission is a failure now rather than when its turn comes. */
-async function withRights(
-  place: { readonly path: string; readonly name: string },
-  entry: WalkEntry,
-): Promise<WalkEntry> {
+/** A file that cannot be opened is a failure now rather than when its turn comes. */
+async function withRights(file: Pick<Place, 'path' | 'name'>, entry: WalkEntry): Promise<WalkEntry> {
   if (entry.kind !== 'file') return entry;
-  return access(place.path, constants.R_OK).then(
-    () => entry,
-    (cause: unknown) => failureOf(place, cause),
-  );
+  try {
+    await (await open(file.path, 'r')).close();
+    return entry;
+  } catch (error) {
+    return failureOf(file, error);
+  }
 }
 
 function badTarget(target: string, cause: unknown): DocentError {

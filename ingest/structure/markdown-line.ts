@@ -24,6 +24,14 @@ export function isThematicBreak(head: string): boolean {
   return /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/u.test(head);
 }
 
+/** A line that is only a picture, or the definition of one, written out in letters: nothing to read. */
+export function isEmbeddedPicture(text: string, line: TextLine): boolean {
+  const match = /^[ \t]*(?:\[[^\]]{1,200}\]:[ \t]*<?|(!)\[[^\]]{0,200}\]\(<?)data:image\//u.exec(lineHead(text, line));
+  if (match === null || match[1] === undefined) return match !== null;
+  const rest = text.slice(line.start + match[0].length, line.end).trimEnd();
+  return rest.indexOf(')') === rest.length - 1;
+}
+
 export function isListItem(head: string): boolean {
   return /^[ \t]*(?:[-*+•]|\d{1,9}[.)])(?:[ \t]+|$)/u.test(head);
 }

@@ -6,6 +6,7 @@ import {
   hasPipe,
   headingLine,
   indentation,
+  isEmbeddedPicture,
   isListItem,
   isTableHeader,
   isThematicBreak,
@@ -27,8 +28,8 @@ export interface MarkdownStructure {
 
 /**
  * Sections and blocks of Markdown, in one pass over its lines; offsets are into `text` as given. A table is one block,
- * a list with its nested items is one block; either may be split at line ends. HTML comments and thematic breaks lie
- * between blocks. A `path` given carries the headings of the text that came before.
+ * a list with its nested items is one block; either may be split at line ends. HTML comments, thematic breaks and
+ * embedded pictures lie between blocks. A `path` given carries the headings of the text that came before.
  */
 export function markdownStructure(text: string, path: HeadingPath = new HeadingPath()): MarkdownStructure {
   return new MarkdownScanner(text, path).scan();
@@ -86,6 +87,10 @@ class MarkdownScanner {
     const indent = indentation(head);
     const fence = openingFence(head);
     if (fence !== undefined && (indent < 4 || this.#isInList)) return this.#readFence(line, fence);
+    if (isEmbeddedPicture(this.#text, line)) {
+      this.#close();
+      return line.next;
+    }
     if (this.#isInList && indent >= 2) return this.#append('list', line);
     const region = indent < 4 ? this.#raw.at(line.start + head.search(/\S/u)) : undefined;
     if (region !== undefined) {

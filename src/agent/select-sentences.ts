@@ -2,11 +2,11 @@ import { dot } from '../models/vectors.js';
 import type { QuestionTerms } from '../retrieval/question-terms.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
 
-const maxSentences = 4;
+const maxSentences = 3;
 /** An answer is read, not scrolled. */
 const maxCharacters = 600;
 /** Further sentences must come this close to the best one. */
-const minShare = 0.6;
+const minShare = 0.7;
 /** Sentences this much alike say the same. */
 const sameness = 0.9;
 const noveltyWeight = 0.35;
@@ -60,12 +60,10 @@ function isRepetition(left: SentenceCandidate, right: SentenceCandidate): boolea
   return left.vector.length === right.vector.length && dot(left.vector, right.vector) > sameness;
 }
 
-/** Documents in the order of their best sentence; within a document as they stand there. */
+/** Passages in the order of their best sentence; within a passage as it stands there. */
 function readingOrder(chosen: readonly SentenceCandidate[]): readonly SentenceCandidate[] {
-  const documents = [...new Set(chosen.map(({ hit }) => hit.chunk.documentId))];
-  const place = ({ hit, sentence }: SentenceCandidate) => hit.chunk.start + sentence.start;
-  return [...chosen].sort(
-    (a, b) =>
-      documents.indexOf(a.hit.chunk.documentId) - documents.indexOf(b.hit.chunk.documentId) || place(a) - place(b),
-  );
+  const byScore = [...chosen].sort((a, b) => b.score - a.score);
+  const passages = [...new Set(byScore.map(({ hit }) => hit.chunk.id))];
+  const place = ({ hit }: SentenceCandidate) => passages.indexOf(hit.chunk.id);
+  return byScore.sort((a, b) => place(a) - place(b) || a.sentence.start - b.sentence.start);
 }

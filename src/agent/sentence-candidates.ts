@@ -24,6 +24,8 @@ const sentencesPerChunk = 40;
 /** A question term in the heading or the sentence before counts this much for a sentence. */
 const surroundingsShare = 0.5;
 const weights = { coverage: 0.5, similarity: 0.3, chunk: 0.3 };
+/** Headings and fragments seldom end like a sentence. */
+const fragmentPenalty = 0.15;
 
 export interface CandidateContext {
   readonly question: string;
@@ -54,7 +56,8 @@ export async function sentenceCandidates(
     const score =
       weights.coverage * draft.coverage +
       weights.similarity * Math.max(0, dot(queryVector, vector)) +
-      weights.chunk * (hits.length > 1 ? chunkStanding : 1);
+      weights.chunk * (hits.length > 1 ? chunkStanding : 1) -
+      (isFragment(draft.shown) ? fragmentPenalty : 0);
     return { ...draft, vector, score };
   });
 }
@@ -78,10 +81,16 @@ function draftsOf(hit: Hit, terms: QuestionTerms): Draft[] {
     });
 }
 
+/** No sentence end, and no row of a table or list either. */
+function isFragment(shown: string): boolean {
+  return !/[.!。！:：;；|»”"')\]`]$/u.test(shown) && !/[|;：:]/u.test(shown);
+}
+
 /** Headings, questions, rules, code fences and fragments answer nothing. */
 function isQuotable(raw: string, shown: string): boolean {
   if (/^\s*(?:#{1,6}\s|```|~~~|[-=*_]{3,}\s*$|\|?\s*:?-{2,})/u.test(raw)) return false;
   if (/[?？]["'”»)]*$/u.test(shown)) return false;
+  if (isFragment(shown) && shown.length < (/[\u3040-\u30ff\u3400-\u9fff]/u.test(shown) ? 16 : 40)) return false;
   const letters = shown.match(/\p{L}/gu)?.length ?? 0;
   const isIdeographic = /[\u3040-\u30ff\u3400-\u9fff]/u.test(shown);
   return letters >= (isIdeographic ? 5 : 12);

@@ -1,5 +1,6 @@
 import type { IndexReader } from '../store/index-store.js';
 import { analyze } from '../store/text-analysis.js';
+import { isFunctionWord } from './function-words.js';
 
 /** The question's search terms with their rarity in one index; tells how much of the question a text speaks of. */
 export class QuestionTerms {
@@ -14,12 +15,12 @@ export class QuestionTerms {
   }
 
   static async of(question: string, index: IndexReader): Promise<QuestionTerms> {
-    const terms = [...new Set(analyze(question))];
+    const words = subjectWords(question);
+    const terms = [...words.keys()];
     const { counts, total } = await index.termFrequencies(terms);
     // Robertson–Spärck Jones weight as in BM25, never negative.
     const weightOf = (count: number) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
-    const words = question.split(/\s+/u).flatMap((word) => analyze(word).map((term): [string, string] => [term, word]));
-    return new QuestionTerms(new Map(terms.map((term) => [term, weightOf(counts.get(term) ?? 0)])), new Map(words));
+    return new QuestionTerms(new Map(terms.map((term) => [term, weightOf(counts.get(term) ?? 0)])), words);
   }
 
   get terms(): readonly string[] {
@@ -28,7 +29,7 @@ export class QuestionTerms {
 
   /** The question's own spelling of a term. */
   wordOf(term: string): string {
-    return (this.#words.get(term) ?? term).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    return this.#words.get(term) ?? term;
   }
 
   weightOf(term: string): number {
@@ -52,4 +53,14 @@ export class QuestionTerms {
   get maximalBm25(): number {
     return this.#total * 2.2;
   }
+}
+
+/** Search term → the word that it comes from; function words only where the question has nothing else. */
+function subjectWords(question: string): Map<string, string> {
+  const words = question.split(/\s+/u).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
+  const subject = words.filter((word) => !isFunctionWord(word));
+  const termsOf = (chosen: readonly string[]) =>
+    new Map(chosen.flatMap((word) => analyze(word).map((term): [string, string] => [term, word])));
+  const terms = termsOf(subject);
+  return terms.size > 0 ? terms : termsOf(words);
 }

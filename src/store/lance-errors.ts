@@ -1,0 +1,60 @@
+import { DocentError, errorMessage, systemErrorCode } from '../core/errors.js';
+import { indexNameOf } from './index-location.js';
+
+/** Lance's words for a file that is gone, cut short or overwritten; collected by breaking each kind of file (0.31.0). */
+const damage =
+  /not found|no such file|failed to fill whole buffer|failed to decode protobuf|invalid wire type|unexpected end|magic number|file size is too small|corrupt|out of range|range start|checksum|invalid utf-8|truncated/iu;
+const conflict = /commit conflict|retryable/iu;
+const notWritable =
+  /permission denied|read-only file system|not a directory|operation not permitted|os error (?:1|13|20|30)\b/iu;
+
+/** Whether another commit came first; the table's newest version must be checked out before a retry. */
+export function isCommitConflict(error: unknown): boolean {
+  return conflict.test(errorMessage(error));
+}
+
+/** Whether a table or file that a query wanted is not there, or not whole. */
+export function looksDamaged(error: unknown): boolean {
+  return damage.test(errorMessage(error));
+}
+
+/** The one place where LanceDB's and the file system's errors become ours. */
+export function toStoreError(error: unknown, uri: string): DocentError {
+  if (error instanceof DocentError) return error;
+  const name = indexNameOf(uri);
+  const code = systemErrorCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(name, uri, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || notWritable.test(errorMessage(error))) {
+    return notWritableError(uri, error);
+  }
+  if (looksDamaged(error)) return damaged(uri, error);
+  return new DocentError('internal', `The index "${name}" failed: ${firstLine(error)}`, { cause: error });
+}
+
+export function damaged(uri: string, cause: unknown): DocentError {
+  const name = indexNameOf(uri);
+  return new DocentError('index-damaged', `The index "${name}" (${uri}) cannot be read: ${firstLine(cause)}`, {
+    hint: `Build it anew with \`docent ingest --rebuild --index ${name}\`; add the folder of the documents if docent cannot tell it any more.`,
+    cause,
+  });
+}
+
+export function notWritableError(uri: string, cause: unknown): DocentError {
+  return new DocentError('index-not-writable', `The index at ${uri} cannot be written: ${firstLine(cause)}`, {
+    hint: 'Check the rights on that folder, or put the indexes elsewhere with DOCENT_INDEXES=<folder>.',
+    cause,
+  });
+}
+
+function diskFull(name: string, uri: string, cause: unknown): DocentError {
+  return new DocentError('disk-full', `There is no space left on the disk of the index "${name}" (${uri}).`, {
+    hint: 'Free some space and run the command again: what was finished is kept.',
+    cause,
+  });
+}
+
+/** Native errors carry paths of their own sources and a chain of causes over many lines. */
+function firstLine(error: unknown): string {
+  const line = errorMessage(error).split('\n')[0] ?? '';
+  return line.replace(/,? \/[\w./-]*\.rs:\d+(?::\d+)?/gu, '').slice(0, 300);
+}

@@ -1,0 +1,121 @@
+import type { Connection } from '@lancedb/lancedb';
+import { DocentError } from '../core/errors.js';
+import type { StoredChunk } from '../core/hit.js';
+import { storedChunkColumns, storedChunkOf } from './chunk-rows.js';
+import { documentRowOf } from './document-rows.js';
+import { checkEmbedder, type EmbedderName } from './embedder-check.js';
+import type { Generation } from './generation.js';
+import type { GenerationSource } from './generation-source.js';
+import { bytesOf } from './index-location.js';
+import type {
+  IndexManifest,
+  IndexReader,
+  IndexStats,
+  ScoredId,
+  SearchOptions,
+  StoredDocument,
+  StoredPage,
+} from './index-store.js';
+import { looksDamaged, toStoreError } from './lance-errors.js';
+import { documentRow, pagesOf } from './page-lookup.js';
+import { readRows } from './query-rows.js';
+import { searchDense, searchLexical } from './search.js';
+import { isIn } from './sql.js';
+import { termFrequencies } from './term-frequencies.js';
+
+export interface OpenIndex {
+  readonly uri: string;
+  readonly connection: Connection;
+  /** The encoder of the queries, where there will be dense ones. */
+  readonly embedder: EmbedderName | undefined;
+  readonly source: GenerationSource;
+}
+
+export class LanceIndexReader implements IndexReader {
+  constructor(private readonly index: OpenIndex) {}
+
+  manifest(): Promise<IndexManifest> {
+    return this.read(async ({ manifest }) => manifest);
+  }
+
+  searchDense(vector: Float32Array, options: SearchOptions): Promise<ScoredId[]> {
+    return this.read(async (generation) => {
+      // A rebuild with another encoder may have been published since this reader was opened.
+      checkEmbedder(generation.manifest, this.index.embedder, this.index.uri);
+      return searchDense(generation, vector, options);
+    });
+  }
+
+  searchLexical(query: string, options: SearchOptions): Promise<ScoredId[]> {
+    return this.read((generation) => searchLexical(generation, query, options));
+  }
+
+  termFrequencies(
+    terms: readonly string[],
+  ): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly total: number }> {
+    return this.read((generation) => termFrequencies(generation, terms));
+  }
+
+  getChunks(ids: readonly string[]): Promise<StoredChunk[]> {
+    return this.read(async ({ chunks }) => {
+      if (ids.length === 0) return [];
+      const query = chunks
+        .query()
+        .where(isIn('id', ids))
+        .select([...storedChunkColumns]);
+      const found = new Map((await readRows(query)).map(storedChunkOf).map((chunk) => [chunk.id, chunk]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    });
+  }
+
+  listDocuments(options: { readonly limit?: number; readonly offset?: number } = {}): Promise<{
+    readonly documents: readonly StoredDocument[];
+    readonly total: number;
+  }> {
+    return this.read(async ({ documents }) => {
+      const total = await documents.countRows();
+      const query = documents.query().select(['record', 'revision', 'name', 'id']);
+      query.orderBy([
+        { columnName: 'name', ascending: true },
+        { columnName: 'id', ascending: true },
+      ]);
+      const rows = await readRows(query.limit(options.limit ?? total).offset(options.offset ?? 0));
+      return { documents: rows.map((row) => documentRowOf(row).document), total };
+    });
+  }
+
+  getDocument(id: string): Promise<StoredDocument | undefined> {
+    return this.read(async (generation) => (await documentRow(generation, id))?.document);
+  }
+
+  getPages(documentId: string, numbers?: readonly number[]): Promise<StoredPage[]> {
+    return this.read((generation) => pagesOf(generation, documentId, numbers));
+  }
+
+  stats(): Promise<IndexStats> {
+    return this.read(async ({ documents, pages, chunks }) => ({
+      documents: await documents.countRows(),
+      pages: await pages.countRows(),
+      chunks: await chunks.countRows(),
+      bytes: await bytesOf(this.index.uri),
+    }));
+  }
+
+  async close(): Promise<void> {
+    this.index.connection.close();
+  }
+
+  /** A compaction or a switch may take a query's files away under it: what is missing is looked for once more. */
+  protected async read<T>(task: (generation: Generation) => Promise<T>): Promise<T> {
+    try {
+      return await task(await this.index.source.current());
+    } catch (error) {
+      if (error instanceof DocentError || !looksDamaged(error)) throw toStoreError(error, this.index.uri);
+    }
+    try {
+      return await task(await this.index.source.reopen());
+    } catch (error) {
+      throw toStoreError(error, this.index.uri);
+    }
+  }
+}

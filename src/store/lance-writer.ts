@@ -1,0 +1,102 @@
+import { compact } from './compaction.js';
+import { deleteDocuments, dropOrphans, replaceDocuments } from './document-replacement.js';
+import { documentRowOf } from './document-rows.js';
+import type { Generation } from './generation.js';
+import type { DocumentRecord, IndexManifest, IndexWriter, StoredDocument } from './index-store.js';
+import { toStoreError } from './lance-errors.js';
+import { LanceIndexReader, type OpenIndex } from './lance-reader.js';
+import { Mutex } from './mutex.js';
+import { readRows } from './query-rows.js';
+import { isIn } from './sql.js';
+import { checkRecords } from './vector-checks.js';
+import type { WriterLock } from './writer-lock.js';
+import type { WrittenGeneration } from './written-generation.js';
+
+export interface OpenWriter extends OpenIndex {
+  readonly source: WrittenGeneration;
+  readonly lock: WriterLock;
+  readonly now: () => number;
+}
+
+export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
+  private readonly commits = new Mutex();
+  private isClosed = false;
+  private hasChanges = false;
+
+  constructor(private readonly opened: OpenWriter) {
+    super(opened);
+  }
+
+  async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    checkRecords(records, this.opened.source.manifest.embedder.dimensions);
+    await this.write((generation) => replaceDocuments(generation, records));
+  }
+
+  async deleteDocuments(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.write((generation) => deleteDocuments(generation, ids));
+  }
+
+  async dropOrphans(documentIds: readonly string[]): Promise<void> {
+    if (documentIds.length > 0) await this.write((generation) => dropOrphans(generation, documentIds));
+  }
+
+  allDocuments(): Promise<StoredDocument[]> {
+    return this.read(async ({ documents }) => {
+      const rows = await readRows(documents.query().select(['record', 'revision']));
+      return rows.map((row) => documentRowOf(row).document);
+    });
+  }
+
+  vectorsByHash(documentIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+    return this.read(async ({ chunks }) => {
+      if (documentIds.length === 0) return new Map();
+      const query = chunks.query().where(isIn('document_id', documentIds)).select(['hash', 'vector']);
+      return new Map((await readRows(query)).map((row) => [row.text('hash'), row.vector('vector')]));
+    });
+  }
+
+  async setSources(sources: readonly string[]): Promise<void> {
+    await this.write(() => this.save({ sources: [...sources] }));
+  }
+
+  async compact(options: { readonly force?: boolean } = {}): Promise<void> {
+    await this.write((generation) => compact(generation, { force: options.force, nowMs: this.opened.now() }));
+  }
+
+  async publish(): Promise<void> {
+    const { source } = this.opened;
+    if (!source.isBuilding) return;
+    await this.write(() => source.publish({ ...source.manifest, updatedAt: this.timestamp() }));
+  }
+
+  override async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    try {
+      if (this.hasChanges) await this.write(() => this.save({}));
+    } finally {
+      await this.opened.lock.release();
+      await super.close();
+    }
+  }
+
+  private save(changes: Partial<IndexManifest>): Promise<void> {
+    const { source } = this.opened;
+    return source.save({ ...source.manifest, ...changes, updatedAt: this.timestamp() });
+  }
+
+  private timestamp(): string {
+    return new Date(this.opened.now()).toISOString();
+  }
+
+  /** One commit at a time within the process; the lock keeps other processes out. */
+  private async write(task: (generation: Generation) => Promise<void>): Promise<void> {
+    try {
+      await this.commits.run(() => task(this.opened.source.tables));
+      this.hasChanges = true;
+    } catch (error) {
+      throw toStoreError(error, this.opened.uri);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Connection } from '@lancedb/lancedb';
+import { DocentError } from '../core/errors.js';
+import { checkEmbedder } from './embedder-check.js';
+import { createGeneration, dropGenerations, type Generation, latestGeneration, openGeneration } from './generation.js';
+import type { IndexManifest } from './index-store.js';
+import { damaged, toStoreError } from './lance-errors.js';
+import { dropState, indexFormat, readState, writeManifest } from './manifest.js';
+import type { EmbedderReference } from './schemas.js';
+import { buildingTable, chunksTable, manifestTable } from './table-names.js';
+import { WrittenGeneration } from './written-generation.js';
+
+export interface WriterTarget {
+  readonly connection: Connection;
+  readonly uri: string;
+  readonly embedder: EmbedderReference;
+  readonly isRebuild: boolean;
+  readonly nowMs: number;
+}
+
+/**
+ * Opens or makes the generation that a writer writes, and drops those that nobody reads any more. Only called under the
+ * writer's lock.
+ */
+export async function openWriterGeneration(target: WriterTarget): Promise<WrittenGeneration> {
+  const { connection, uri, embedder, isRebuild } = target;
+  const current = await currentManifest(target);
+  if (current === 'none') return createFirst(target);
+  if (isRebuild) return openBuilding(target, current === 'unreadable' ? undefined : current);
+  if (current === 'unreadable') throw damaged(uri, new Error('its manifest cannot be read'));
+  checkEmbedder(current, embedder, uri);
+  const tables = await openGeneration(connection, current);
+  const building = await readBuilding(target, current);
+  await dropGenerations(connection, (number) => number !== current.generation && number !== building?.generation);
+  return new WrittenGeneration(connection, tables, false);
+}
+
+/** A rebuild may replace what it cannot read; anything else fails there. */
+async function currentManifest({ connection, uri, isRebuild }: WriterTarget) {
+  try {
+    return (await readState(connection, manifestTable, uri)) ?? 'none';
+  } catch (error) {
+    const failure = toStoreError(error, uri);
+    if (isRebuild && (failure.code === 'index-damaged' || failure.code === 'index-format-unknown')) return 'unreadable';
+    throw failure;
+  }
+}
+
+/** The manifest comes last: until it stands there is no index, and the next writer begins anew. */
+async function createFirst(target: WriterTarget): Promise<WrittenGeneration> {
+  const { connection, uri, isRebuild } = target;
+  const latest = await latestGeneration(connection);
+  if (!isRebuild && (await holdsChunks(connection, latest))) {
+    throw damaged(uri, new Error('its manifest is gone, its tables are not'));
+  }
+  await dropState(connection, buildingTable);
+  await dropGenerations(connection, () => true);
+  const tables = await createGeneration(connection, newManifest(target, latest + 1, []));
+  await writeManifest(connection, manifestTable, tables.manifest);
+  return new WrittenGeneration(connection, tables, false);
+}
+
+async function openBuilding(target: WriterTarget, current: IndexManifest | undefined): Promise<WrittenGeneration> {
+  const { connection, embedder } = target;
+  const building = await readBuilding(target, current);
+  if (building !== undefined && building.embedder.fingerprint === embedder.fingerprint) {
+    const tables = await openOrNothing(connection, building);
+    if (tables !== undefined) return new WrittenGeneration(connection, tables, true);
+  }
+  await dropState(connection, buildingTable);
+  if (current !== undefined) await dropGenerations(connection, (number) => number !== current.generation);
+  const generation = (await latestGeneration(connection)) + 1;
+  const tables = await createGeneration(connection, newManifest(target, generation, current?.sources ?? []));
+  await writeManifest(connection, buildingTable, tables.manifest);
+  return new WrittenGeneration(connection, tables, true);
+}
+
+/** The half-built generation, where there is one; a damaged or outdated record of it is dropped. */
+async function readBuilding(
+  { connection, uri }: WriterTarget,
+  current: IndexManifest | undefined,
+): Promise<IndexManifest | undefined> {
+  const building = await readState(connection, buildingTable, uri).catch(() => undefined);
+  if (building !== undefined && building.generation > (current?.generation ?? 0)) return building;
+  await dropState(connection, buildingTable);
+  return undefined;
+}
+
+async function openOrNothing(connection: Connection, manifest: IndexManifest): Promise<Generation | undefined> {
+  try {
+    return await openGeneration(connection, manifest);
+  } catch (error) {
+    if (error instanceof DocentError) throw error;
+    return undefined;
+  }
+}
+
+async function holdsChunks(connection: Connection, generation: number): Promise<boolean> {
+  const names = await connection.tableNames();
+  const table = chunksTable(generation);
+  return names.includes(table) && (await (await connection.openTable(table)).countRows()) > 0;
+}
+
+function newManifest({ embedder, nowMs }: WriterTarget, generation: number, sources: readonly string[]): IndexManifest {
+  const { name, fingerprint, dimensions } = embedder;
+  const now = new Date(nowMs).toISOString();
+  return {
+    format: indexFormat,
+    generation,
+    embedder: { name, fingerprint, dimensions },
+    sources: [...sources],
+    createdAt: now,
+    updatedAt: now,
+  };
+}
