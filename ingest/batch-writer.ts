@@ -51,6 +51,11 @@ export class BatchWriter {
     await this.#writing;
   }
 
+  /** Resolves when no commit is under way, whatever became of the last one. */
+  async settled(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+  }
+
   async #flush(): Promise<void> {
     const batch = this.#queue;
     this.#queue = [];

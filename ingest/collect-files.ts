@@ -24,7 +24,7 @@ export async function collectFiles(
   extractors: readonly Extractor[],
   signal?: AbortSignal,
 ): Promise<Collected> {
-  const roots = await Promise.all(paths.map(rootOf));
+  const roots = await rootsOf(paths);
   const candidates = new Map<string, Candidate>();
   const failures: FileFailure[] = [];
   const skipped: SkippedPath[] = [];
@@ -48,7 +48,18 @@ export async function collectFiles(
   };
 }
 
-async function rootOf(path: string): Promise<{ readonly path: string; readonly isFolder: boolean }> {
+interface Root {
+  /** Absolute and free of links. */
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** @throws DocentError `path-not-found` where any of the paths does not exist */
+export async function rootsOf(paths: readonly string[]): Promise<readonly Root[]> {
+  return Promise.all(paths.map(rootOf));
+}
+
+async function rootOf(path: string): Promise<Root> {
   try {
     const real = await realpath(path);
     return { path: real, isFolder: (await stat(real)).isDirectory() };

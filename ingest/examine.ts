@@ -1,3 +1,4 @@
+import type { Extraction } from '../src/core/document.js';
 import { type DocentError, toDocentError } from '../src/core/errors.js';
 import { documentIdOf } from '../src/core/hash.js';
 import type { StoredDocument } from '../src/store/index-store.js';
@@ -58,38 +59,68 @@ export class StoredDocuments {
   }
 }
 
-/** Reads a candidate and, where it differs from the index, extracts and chunks it. Faults of the file do not throw. */
+/** What a candidate holds that the index does not have in this form. */
+interface Found {
+  readonly kind: 'found';
+  readonly opened: OpenCandidate;
+  readonly extraction: Extraction;
+  readonly fingerprint: string;
+  /** Its row in the index. */
+  readonly known: StoredDocument | undefined;
+}
+
+/**
+ * Reads a candidate and, where it differs from the index, extracts and chunks it. Faults of the file do not throw; an
+ * encoder that does not load is no fault of a file and does.
+ */
 export async function examine(candidate: Candidate, options: ExamineOptions): Promise<Examined> {
   options.signal?.throwIfAborted();
+  const found = await orFailed(candidate, options, () => find(candidate, options));
+  if (found.kind !== 'found') return found;
+  const limits = await options.chunkLimits();
+  return orFailed(candidate, options, async () => ({
+    kind: 'changed',
+    candidate,
+    prepared: await prepare(candidate, found, limits, options),
+    isNew: found.known === undefined,
+    donors: found.known === undefined ? options.stored.withContent(found.opened.contentHash) : [found.known.id],
+  }));
+}
+
+async function orFailed<Result>(
+  candidate: Candidate,
+  { signal }: ExamineOptions,
+  work: () => Promise<Result>,
+): Promise<Result | Extract<Examined, { kind: 'failed' }>> {
   try {
-    const opened = await options.clock.measure('read', () => candidate.open());
-    const fingerprint = settingsFingerprint(options.settings, opened.format, opened.extractorVersion);
-    const id = documentIdOf(candidate.uri);
-    const known = options.stored.get(id);
-    const isSame = known?.contentHash === opened.contentHash && known.settingsFingerprint === fingerprint;
-    if (isSame && !options.pending.has(id)) return { kind: 'unchanged', candidate };
-    return {
-      kind: 'changed',
-      candidate,
-      prepared: await prepare(candidate, opened, fingerprint, options),
-      isNew: known === undefined,
-      donors: known === undefined ? options.stored.withContent(opened.contentHash) : [id],
-    };
+    return await work();
   } catch (error) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     return { kind: 'failed', candidate, error: toDocentError(error) };
   }
 }
 
+async function find(
+  candidate: Candidate,
+  { settings, stored, pending, clock, signal }: ExamineOptions,
+): Promise<Found | Extract<Examined, { kind: 'unchanged' }>> {
+  const opened = await clock.measure('read', () => candidate.open());
+  const fingerprint = settingsFingerprint(settings, opened.format, opened.extractorVersion);
+  const id = documentIdOf(candidate.uri);
+  const known = stored.get(id);
+  const isSame = known?.contentHash === opened.contentHash && known.settingsFingerprint === fingerprint;
+  if (isSame && !pending.has(id)) return { kind: 'unchanged', candidate };
+  const extraction = await clock.measure('extract', () => opened.extract(signal));
+  return { kind: 'found', opened, extraction, fingerprint, known };
+}
+
 async function prepare(
   candidate: Candidate,
-  opened: OpenCandidate,
-  fingerprint: string,
-  { clock, chunkLimits, transformations, signal }: ExamineOptions,
+  { opened, extraction, fingerprint }: Found,
+  limits: ChunkLimits,
+  { clock, transformations }: ExamineOptions,
 ): Promise<PreparedDocument> {
-  const extraction = await clock.measure('extract', () => opened.extract(signal));
   const document = documentOf(candidate, opened, extraction);
-  const limits = await chunkLimits();
   const chunks = await clock.measure('chunk', () => chunkDocument(document, limits));
   const nodes = await clock.measure('transform', () => transformChunks(chunks, document.name, transformations));
   return prepared(document, withoutRepeatedIds(nodes), fingerprint);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { DocentError, systemErrorCode } from '../src/core/errors.js';
@@ -26,9 +27,7 @@ export function fileCandidate(file: FoundFile, extractors: readonly Extractor[],
 }
 
 async function openFile(file: FoundFile, extractors: readonly Extractor[]): Promise<OpenCandidate> {
-  const bytes = await readFile(file.path).catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
+  const bytes = await contentOf(file);
   const extension = extname(file.path).toLowerCase();
   const fileName = basename(file.path);
   const probe = await probeFile({ fileName, bytes });
@@ -41,6 +40,17 @@ async function openFile(file: FoundFile, extractors: readonly Extractor[]): Prom
     extractorVersion: extractor.version,
     extract: async (signal) => extractor.extract({ name: file.name, fileName, extension, bytes }, { signal }),
   };
+}
+
+/** Opening through the thread pool costs several times the reading itself for files of a few kilobytes. */
+const readAtOnceBytes = 256 * 1024;
+
+async function contentOf(file: FoundFile): Promise<Buffer> {
+  try {
+    return file.bytes <= readAtOnceBytes ? readFileSync(file.path) : await readFile(file.path);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
 }
 
 function unreadable(file: FoundFile, cause: unknown): DocentError {

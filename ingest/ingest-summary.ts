@@ -33,7 +33,7 @@ export interface IngestSummary {
   readonly chunks: { readonly written: number; readonly embedded: number; readonly reused: number };
   readonly bytes: number;
   readonly durationMs: number;
-  /** Milliseconds that the ingesting thread spent or waited in each stage. */
+  /** Milliseconds in which at least one file was in the stage; stages overlap. */
   readonly stagesMs: Readonly<Record<Stage, number>>;
   readonly failures: readonly FileFailure[];
   readonly skipped: readonly SkippedPath[];
@@ -42,21 +42,29 @@ export interface IngestSummary {
 export const stages = ['read', 'extract', 'chunk', 'transform', 'embed', 'write', 'finish'] as const;
 export type Stage = (typeof stages)[number];
 
-/** Adds up time per stage. */
+/** Adds up the time per stage in which at least one piece of work is in it. */
 export class StageClock {
-  readonly #totals = new Map<Stage, number>(stages.map((stage) => [stage, 0]));
+  readonly #started = performance.now();
+  readonly #stages = new Map(stages.map((stage) => [stage, { totalMs: 0, running: 0, since: 0 }]));
 
   async measure<T>(stage: Stage, work: () => Promise<T> | T): Promise<T> {
-    const start = performance.now();
+    const state = this.#stages.get(stage) ?? { totalMs: 0, running: 0, since: 0 };
+    if (state.running === 0) state.since = performance.now();
+    state.running += 1;
     try {
       return await work();
     } finally {
-      this.#totals.set(stage, (this.#totals.get(stage) ?? 0) + performance.now() - start);
+      state.running -= 1;
+      if (state.running === 0) state.totalMs += performance.now() - state.since;
     }
   }
 
   totals(): Record<Stage, number> {
-    const entries = stages.map((stage) => [stage, Math.round(this.#totals.get(stage) ?? 0)]);
+    const entries = stages.map((stage) => [stage, Math.round(this.#stages.get(stage)?.totalMs ?? 0)]);
     return Object.fromEntries(entries) as Record<Stage, number>;
+  }
+
+  elapsedMs(): number {
+    return Math.round(performance.now() - this.#started);
   }
 }

@@ -65,8 +65,13 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     onChunks: (count) => tally.chunksEmbedded(count),
   });
   const examineOptions = examineOptionsOf(options, { stored, pending, clock, loadEmbedder });
-  await work(candidates, { batches, tally, journal, examineOptions });
-  await batches.drain();
+  try {
+    await work(candidates, { batches, tally, journal, examineOptions });
+    await batches.drain();
+  } finally {
+    // The caller gives the index back as soon as this ends, so that nothing may still be writing.
+    await batches.settled();
+  }
 
   const deleted = await clock.measure('finish', () => finish(options, collected, stored, pending));
   return tally.summary({
@@ -74,6 +79,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     skipped: collected.skipped,
     deleted,
     chunks: batches.counts,
+    durationMs: clock.elapsedMs(),
     stagesMs: clock.totals(),
   });
 }

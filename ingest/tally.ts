@@ -9,12 +9,12 @@ interface SummaryParts {
   /** Ids of documents that left the index. */
   readonly deleted: readonly string[];
   readonly chunks: IngestSummary['chunks'];
+  readonly durationMs: number;
   readonly stagesMs: IngestSummary['stagesMs'];
 }
 
 /** Counts what happens to each file, tells the progress and makes the summary. */
 export class IngestTally {
-  readonly #started = performance.now();
   readonly #onProgress: ((progress: IngestProgress) => void) | undefined;
   readonly #failures: FileFailure[] = [];
   readonly #skipped: SkippedPath[] = [];
@@ -63,8 +63,9 @@ export class IngestTally {
 
   summary(parts: SummaryParts): IngestSummary {
     const deleted = new Set(parts.deleted);
-    // A new document with the bytes of one that left is the same file at another place.
-    const moved = this.#newDocuments.filter(({ donors }) => donors.some((id) => deleted.has(id))).length;
+    let moved = 0;
+    // A new document with the bytes of one that left is the same file at another place; a second one is a copy.
+    for (const { donors } of this.#newDocuments) if (donors.some((id) => deleted.delete(id))) moved += 1;
     const skipped = [...parts.skipped, ...this.#skipped];
     return {
       index: parts.index,
@@ -74,13 +75,13 @@ export class IngestTally {
         updated: this.#updated,
         moved,
         unchanged: this.#unchanged,
-        deleted: Math.max(0, deleted.size - moved),
+        deleted: deleted.size,
         failed: this.#failures.length,
         skipped: skipped.length,
       },
       chunks: parts.chunks,
       bytes: this.#progress.bytesDone,
-      durationMs: Math.round(performance.now() - this.#started),
+      durationMs: parts.durationMs,
       stagesMs: parts.stagesMs,
       failures: this.#failures,
       skipped,

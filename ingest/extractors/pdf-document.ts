@@ -5,7 +5,7 @@ import { joinHyphenatedWords } from './pdf-hyphens.js';
 import type { PdfContent } from './pdf-job.js';
 import { repairLigatures } from './pdf-ligatures.js';
 import { cleanPageText } from './pdf-page-text.js';
-import { meaningfulTitle } from './pdf-title.js';
+import { meaningfulTitle } from '../structure/meaningful-title.js';
 
 const pageSeparator = '\n\n';
 

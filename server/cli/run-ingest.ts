@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rootsOf } from '../../ingest/collect-files.js';
 import { createExtractors } from '../../ingest/extractors/registry.js';
 import { ingest } from '../../ingest/ingest.js';
 import type { IngestProgress, IngestSummary } from '../../ingest/ingest-summary.js';
@@ -30,6 +31,8 @@ export async function runIngest({
 }: IngestJob): Promise<IngestSummary> {
   const uri = indexUri(config, index);
   if (paths.length === 0 && !(await indexExists(uri))) throw nothingToIngest(index);
+  // Opening an index for writing makes it: a misspelt path must not leave an empty one behind.
+  await rootsOf(paths);
   const model = await resolveModel(config.embedder);
   let loaded: Promise<Embedder> | undefined;
   const load = () => {

@@ -28,3 +28,15 @@ const functionWords: ReadonlySet<string> = new Set(words.split(/\s+/u).filter((w
 export function isFunctionWord(word: string): boolean {
   return functionWords.has(word.toLowerCase());
 }
+
+/** Question words of Chinese as they appear among pairs of characters. */
+const chineseFunctionTerms: ReadonlySet<string> = new Set(
+  '什么 么时 时候 为什 怎么 么样 哪些 哪个 哪里 哪一 多少 如何 是什 是谁 是哪 在哪 几个 有多 少个 被称 的是 是多 了什 什麼 為什 怎麼 哪裡'.split(
+    ' ',
+  ),
+);
+
+/** Search terms (pairs of characters) that ask rather than name: kana endings of Japanese, Chinese question words. */
+export function isFunctionTerm(term: string): boolean {
+  return /^\p{Script=Hiragana}+$/u.test(term) || chineseFunctionTerms.has(term);
+}

@@ -1,6 +1,6 @@
 import type { IndexReader } from '../store/index-store.js';
-import { analyze } from '../store/text-analysis.js';
-import { isFunctionWord } from './function-words.js';
+import { analyze, analyzeQuery } from '../store/text-analysis.js';
+import { isFunctionTerm, isFunctionWord } from './function-words.js';
 
 /** The question's search terms with their rarity in one index; tells how much of the question a text speaks of. */
 export class QuestionTerms {
@@ -60,7 +60,7 @@ function subjectWords(question: string): Map<string, string> {
   const words = question.split(/\s+/u).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const subject = words.filter((word) => !isFunctionWord(word));
   const termsOf = (chosen: readonly string[]) =>
-    new Map(chosen.flatMap((word) => analyze(word).map((term): [string, string] => [term, word])));
-  const terms = termsOf(subject);
-  return terms.size > 0 ? terms : termsOf(words);
+    chosen.flatMap((word) => analyzeQuery(word).map((term): [string, string] => [term, word]));
+  const terms = termsOf(subject).filter(([term]) => !isFunctionTerm(term));
+  return new Map(terms.length > 0 ? terms : termsOf(words));
 }

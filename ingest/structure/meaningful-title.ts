@@ -11,7 +11,7 @@ const fileName =
 const path = /^(?:[a-z]:\\|\\\\|file:|\/\S*\/)/iu;
 const webAddress = /^(?:https?:\/\/|about:)\S*$/iu;
 
-/** The title that a PDF's information states, where it says something about the document. */
+/** A title from a file's properties, where it says something about the document. */
 export function meaningfulTitle(stated: string | undefined): string | undefined {
   const title = (stated ?? '')
     .replace(/\p{Cc}/gu, ' ')

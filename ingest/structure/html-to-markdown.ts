@@ -1,0 +1,105 @@
+import TurndownService from 'turndown';
+import type { HtmlElement } from './html-dom.js';
+import { isLayoutTable, tableMarkdown } from './html-table.js';
+
+/** Marks that a heading or footnote links to itself with. */
+const anchorMarks = /^(?:[#¶§↑↩🔗\s]|\uFE0E|\uFE0F)*$/u;
+const usableLink = /^(?!#|javascript:|data:|about:)\S/iu;
+
+/**
+ * Markdown of an element: headings, lists, links, code and tables. Emphasis and pictures leave only their words, and
+ * nothing is escaped but what would read as a heading, so that a quote from it stands on the page as it is.
+ */
+export function htmlToMarkdown(root: HtmlElement): string {
+  const service = new TurndownService({
+    headingStyle: 'atx',
+    hr: '---',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    br: '',
+  });
+  service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~)/u, '$1\\$2');
+  addTextRules(service);
+  addBlockRules(service);
+  addTableRules(service);
+  const markdown = service.turndown(root as unknown as TurndownService.Node);
+  return markdown.replace(/[ \t]+$/gmu, '').replace(/\n{3,}/gu, '\n\n');
+}
+
+function addTextRules(service: TurndownService): void {
+  service.addRule('emphasis', { filter: ['em', 'i', 'strong', 'b', 'del', 's'], replacement: (content) => content });
+  service.addRule('image', {
+    filter: 'img',
+    replacement: (_content, node) => singleLine((node as unknown as HtmlElement).getAttribute('alt') ?? ''),
+  });
+  service.addRule('link', {
+    filter: 'a',
+    replacement: (content, node) => {
+      const href = (node as unknown as HtmlElement).getAttribute('href')?.trim() ?? '';
+      const text = singleLine(content);
+      if (anchorMarks.test(text)) return '';
+      // A link around blocks is a card, and stays blocks.
+      if (!usableLink.test(href) || content.trim().includes('\n\n')) return content;
+      return text === href ? text : `[${text}](${/[\s()]/u.test(href) ? `<${href.replace(/\s/gu, '%20')}>` : href})`;
+    },
+  });
+}
+
+function addBlockRules(service: TurndownService): void {
+  service.addRule('heading', {
+    filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+    replacement: (content, node) => {
+      const text = singleLine(content);
+      return text === '' ? '' : `\n\n${'#'.repeat(Number(node.nodeName.charAt(1)))} ${text}\n\n`;
+    },
+  });
+  service.addRule('code block', {
+    filter: 'pre',
+    replacement: (_content, node) => codeBlock(node as unknown as HtmlElement),
+  });
+  // turndown asks for an item's position among all others, which is quadratic.
+  const positions = new WeakMap<object, number>();
+  service.addRule('list item', {
+    filter: 'li',
+    replacement: (content, node) => {
+      const list = (node as unknown as HtmlElement).parentNode;
+      const position = list === null ? 1 : (positions.get(list) ?? Number(list.getAttribute('start') ?? 1) - 1) + 1;
+      if (list !== null) positions.set(list, position);
+      const mark = list?.nodeName === 'OL' ? `${position}. ` : '- ';
+      const text = content.trim().replace(/\n{2,}(?=\s*(?:-|\d+\.) )/gu, '\n');
+      return `${mark}${text.replace(/\n(?=[^\n])/gu, `\n${' '.repeat(mark.length)}`)}\n`;
+    },
+  });
+}
+
+function addTableRules(service: TurndownService): void {
+  const cells = new WeakMap<object, string>();
+  service.addRule('table cell', {
+    filter: ['td', 'th'],
+    replacement: (content, node) => {
+      cells.set(node, content);
+      return `\n\n${content}\n\n`;
+    },
+  });
+  service.addRule('table', {
+    filter: 'table',
+    replacement: (content, node) => {
+      const table = node as unknown as HtmlElement;
+      return `\n\n${isLayoutTable(table) ? content : tableMarkdown(table, (cell) => cells.get(cell) ?? '')}\n\n`;
+    },
+  });
+}
+
+function codeBlock(pre: HtmlElement): string {
+  const code = pre.textContent.replace(/\r\n?/gu, '\n').replace(/^\n+|\s+$/gu, '');
+  if (code.trim() === '') return '';
+  const named = [pre, pre.querySelector('code'), pre.parentNode].map((element) => element?.getAttribute('class') ?? '');
+  const language = /(?:^|\s)(?:language-|lang-|highlight-source-)([\w+#-]+)/u.exec(named.join(' '))?.[1] ?? '';
+  const longestFence = Math.max(2, ...[...code.matchAll(/^\s*(`{3,})/gmu)].map((match) => match[1]?.length ?? 0));
+  const fence = '`'.repeat(longestFence + 1);
+  return `\n\n${fence}${language}\n${code}\n${fence}\n\n`;
+}
+
+function singleLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
