@@ -56,19 +56,20 @@ export async function transformChunks(
   return inOrder([...byOrigin.values()].flatMap(chunksOf));
 }
 
+/** Every object of a LlamaIndex.TS class gets such an id. */
+const randomId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u;
+
 /** What a transformation is known by from run to run: its id, or its class with its settings, or its name. */
 export function transformationName(transformation: NodeTransformation): string {
   const { id, name } = transformation;
+  const kind = transformation.constructor.name;
   if (id !== undefined && !randomId.test(id)) return id;
-  if (transformation.constructor === Function) return name ?? 'transformation';
-  const settings = Object.entries(transformation).filter(
-    ([key, value]) => key !== 'id' && ['string', 'number', 'boolean'].includes(typeof value),
-  );
-  return `${transformation.constructor.name} ${JSON.stringify(settings.sort())}`;
+  if (/^(?:Async)?Function$/u.test(kind)) return name ?? 'transformation';
+  const settings = Object.entries(transformation)
+    .filter(([key, value]) => key !== 'id' && ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([key, value]) => `${key}=${value}`);
+  return `${kind}(${settings.sort((left, right) => (left < right ? -1 : 1)).join(', ')})`;
 }
-
-/** Every object of a LlamaIndex.TS class gets such an id. */
-const randomId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u;
 
 async function applied(transformation: NodeTransformation, nodes: BaseNode[]): Promise<BaseNode[]> {
   try {
@@ -145,7 +146,7 @@ function chunkOf(node: BaseNode, { chunk, given }: NodeOrigin, { text, slice }: 
   const metadata = { ...Object.fromEntries(kept), ...added };
   const said = Object.keys(added)
     .filter((key) => !node.excludedEmbedMetadataKeys.includes(key))
-    .map((key) => `${key}: ${String(stated[key] instanceof Array ? stated[key].join(', ') : added[key])}`);
+    .map((key) => `${key}: ${Array.isArray(stated[key]) ? stated[key].join(', ') : added[key]}`);
   const context = [chunk.context, ...said, ...(slice === undefined ? [text] : [])]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,8 +1,8 @@
-import type { HtmlDocument, HtmlElement } from '../structure/html-dom.js';
+import type { HtmlDocument, HtmlElement } from '../structure/html-node.js';
 
 /** Never text of the page; `noscript` says what those without scripts miss. */
 const invisible = [
-  'head, script, style, template, noscript, svg, iframe, object, canvas, audio, video, map, dialog',
+  'head, title, script, style, template, noscript, svg, iframe, object, canvas, audio, video, map, dialog',
   'button, select, input, textarea, [role=button], [role=search], [role=alertdialog], [role=dialog]',
   '[hidden], [aria-hidden=true], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"]',
 ].join(',');

@@ -1,5 +1,6 @@
 import { isProbablyReaderable, Readability } from '@mozilla/readability';
-import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement, parseHtml } from '../structure/html-dom.js';
+import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../structure/html-node.js';
+import { parseHtml } from '../structure/parse-html.js';
 import { letters, removeInvisible, removeNavigation } from './html-boilerplate.js';
 
 /** A part that holds less of the page's text than this is not its content: documentation is lost otherwise. */

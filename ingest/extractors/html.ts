@@ -1,9 +1,11 @@
 import type { Metadata } from '../../src/core/document.js';
 import type { Extractor, FileProbe } from '../extractor.js';
-import { type HtmlDocument, parseHtml } from '../structure/html-dom.js';
+import type { HtmlDocument } from '../structure/html-node.js';
 import { htmlToMarkdown } from '../structure/html-to-markdown.js';
 import { markdownStructure } from '../structure/markdown-structure.js';
+import { parseHtml } from '../structure/parse-html.js';
 import { mainContent } from './html-content.js';
+import { htmlPlainText, isHugeHtml } from './html-plain-text.js';
 import { readHtml } from './html-source.js';
 import { requireBlocks } from './require-blocks.js';
 
@@ -19,7 +21,7 @@ export const htmlExtractor: Extractor = {
     signal?.throwIfAborted();
     const { html, metadata } = readHtml(file);
     const { title, language } = describe(parseHtml(headOf(html)));
-    const text = htmlToMarkdown(mainContent(html));
+    const text = isHugeHtml(html) ? htmlPlainText(html) : htmlToMarkdown(mainContent(html));
     const { pages, blocks, firstHeading } = markdownStructure(text);
     const name = title ?? firstHeading;
     const languages: Metadata = language === undefined ? {} : { language };

@@ -1,5 +1,6 @@
 import type { Extractor } from '../extractor.js';
 import { csvExtractor } from './csv.js';
+import { htmlExtractor } from './html.js';
 import { jsonExtractor } from './json.js';
 import { markdownExtractor } from './markdown.js';
 import { notebookExtractor } from './notebook.js';
@@ -12,6 +13,7 @@ export function createExtractors(): Extractor[] {
   return [
     createPdfExtractor(),
     notebookExtractor,
+    htmlExtractor,
     markdownExtractor,
     csvExtractor,
     jsonExtractor,

@@ -1,4 +1,4 @@
-import { type HtmlElement, type HtmlNode, isElement } from './html-dom.js';
+import { type HtmlElement, type HtmlNode, isElement } from './html-node.js';
 
 /** What a page states beyond this is a mistake; browsers stop at 1,000 columns too. */
 const maxSpan = 1_000;

@@ -1,5 +1,5 @@
 import TurndownService from 'turndown';
-import type { HtmlElement } from './html-dom.js';
+import type { HtmlElement } from './html-node.js';
 import { isLayoutTable, tableMarkdown } from './html-table.js';
 
 /** Marks that a heading or footnote links to itself with. */

@@ -6,7 +6,9 @@ export interface Sentence {
 }
 
 /** Formats whose lines are units of their own. */
-const lineFormats = new Set(['csv', 'json', 'jsonl', 'source-code']);
+const lineFormats = new Set(['csv', 'code']);
+/** A record longer than this is quoted line by line. */
+const longestRecord = 400;
 /** Sentence end in scripts with blanks: not after an initial or a common abbreviation. */
 const sentenceEnd =
   /(?<!\b(?:[A-Z]|e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd|Co|Corp|bzw|z\.B|d\.h|Nr|approx))[.!?]["'”’»)\]]*\s+(?=["'“‘«([]?[\p{Lu}\p{N}\p{Lo}])|[。！？][」』”）]*/gu;
@@ -17,8 +19,13 @@ const shortLine = 40;
 
 /** Splits a chunk's text into the units that an answer can quote. */
 export function splitSentences(text: string, format: string): Sentence[] {
-  const units = lineFormats.has(format) ? lines(text) : paragraphs(text).flatMap((unit) => sentencesIn(text, unit));
-  return units.flatMap(({ start, end }) => trimmed(text, start, end));
+  return unitsOf(text, format).flatMap(({ start, end }) => trimmed(text, start, end));
+}
+
+function unitsOf(text: string, format: string): Range[] {
+  if (lineFormats.has(format)) return lines(text);
+  if (format === 'json') return records(text);
+  return paragraphs(text).flatMap((unit) => sentencesIn(text, unit));
 }
 
 interface Range {
@@ -34,6 +41,21 @@ function lines(text: string): Range[] {
     start += line.length + 1;
   }
   return ranges;
+}
+
+/** Records are separated by blank lines. */
+function records(text: string): Range[] {
+  const units: Range[] = [];
+  let previous = '';
+  for (const line of lines(text)) {
+    const last = units.at(-1);
+    const current = text.slice(line.start, line.end).trim();
+    const isSame = last !== undefined && previous !== '' && current !== '' && line.end - last.start <= longestRecord;
+    if (isSame) units[units.length - 1] = { start: last.start, end: line.end };
+    else units.push(line);
+    previous = current;
+  }
+  return units;
 }
 
 /** Joins the wrapped lines of running text; everything else stays line by line. */
@@ -80,6 +102,7 @@ function trimmed(text: string, start: number, end: number): Sentence[] {
 /** The sentence as an answer shows it: Markdown marks, bullets and line wraps gone. The quote keeps them. */
 export function readable(sentence: string): string {
   return sentence
+    .replace(/(?<=[^\n.;:])\n(?=[\w.]+: )/gu, '; ')
     .replace(/^\s*(?:[-*+•▪‣]|\d{1,3}[.)]|>|#{1,6})\s+/u, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
     .replace(/(\*\*|__)(.+?)\1/gu, '$2')

@@ -36,12 +36,15 @@ export class NodeSearch {
   readonly #index: IndexReader;
   readonly #restriction: NodeRestriction;
   readonly #passes: (metadata: NodeMetadata) => boolean;
+  /** Ids of the documents that `docIds` can mean. */
+  readonly #documents: ReadonlySet<string>;
 
   /** @throws DocentError `invalid-filter` */
   constructor(index: IndexReader, restriction: NodeRestriction) {
     this.#index = index;
     this.#restriction = restriction;
     this.#passes = conditionOf(restriction.filters);
+    this.#documents = new Set(restriction.docIds?.flatMap(documentIdsOf));
   }
 
   /** The `limit` most similar nodes of those that pass, best first. */
@@ -63,13 +66,13 @@ export class NodeSearch {
     const isRestricted = docIds !== undefined || (filters?.filters.length ?? 0) > 0;
     if (!isRestricted) return this.#nodesOf(await search({ limit }), new Map());
     const within = docIds === undefined ? anyDocument : await this.#documentsOf(docIds);
-    const known = new Map<string, ScoredNode['chunk']>();
+    const known = new Map<string, StoredChunk>();
     let wanted = Math.max(lookedThrough.atLeast, lookedThrough.perResult * limit);
     let filter = within;
     for (;;) {
       const found = await search({ limit: wanted, filter });
       const nodes = await this.#nodesOf(found, known);
-      const passing = nodes.filter(({ node }) => this.#isWanted(node));
+      const passing = nodes.filter((node) => this.#isWanted(node));
       if (passing.length >= limit || found.length < wanted) return passing.slice(0, limit);
       wanted *= 4;
       // The store reads all metadata for this: worth it only where few nodes pass.
@@ -88,14 +91,18 @@ export class NodeSearch {
 
   async #documentsOf(docIds: readonly string[]): Promise<Filter> {
     const nodes = await this.#index.getChunks(docIds);
-    const ids = [...docIds.flatMap(documentIdsOf), ...nodes.map(({ documentId }) => documentId)];
-    return { documentId: { in: [...new Set(ids)] } };
+    const ids = new Set([...this.#documents, ...nodes.map(({ documentId }) => documentId)]);
+    return { documentId: { in: [...ids] } };
   }
 
-  #isWanted(node: BaseNode): boolean {
-    const { docIds } = this.#restriction;
+  #isWanted({ node, chunk }: ScoredNode): boolean {
+    if (!this.#isOfDocIds(chunk)) return false;
     const refDocId = refDocIdOf(node);
-    if (docIds !== undefined && !docIds.includes(refDocId) && !docIds.includes(node.id_)) return false;
     return this.#passes({ doc_id: refDocId, ref_doc_id: refDocId, document_id: refDocId, ...node.metadata });
+  }
+
+  #isOfDocIds({ id, documentId }: StoredChunk): boolean {
+    const { docIds } = this.#restriction;
+    return docIds === undefined || docIds.includes(id) || this.#documents.has(documentId);
   }
 }

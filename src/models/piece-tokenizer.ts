@@ -10,6 +10,9 @@ const cachedLength = 48;
 /** Slices for tokenizers that need the whole text: their cost grows faster than the text. */
 const sliceLength = 20_000;
 
+/** BERT-like tokenizers split at punctuation too (ASCII symbols count as such); words alone repeat the most. */
+const bertPieces =
+  /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\p{P}$+<=>^`|~]|[^\s\p{P}$+<=>^`|~\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/gu;
 /** Ideographs and kana each become tokens of their own, so they can be cached one by one. */
 const pieces =
   /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/gu;
@@ -28,7 +31,7 @@ export class PieceTokenizer {
 
   constructor(tokenizer: TextEncoder) {
     this.#tokenizer = tokenizer;
-    this.#pattern = [pieces, words].find((pattern) => this.#agrees(pattern));
+    this.#pattern = [bertPieces, pieces, words].find((pattern) => this.#agrees(pattern));
   }
 
   /** Whether ids of pieces, joined, are the ids of the text. */

@@ -12,29 +12,31 @@ export interface GenerationSource {
 
 /** Follows the manifest, so that a reader notices a switch without being reopened. */
 export class FollowedGeneration implements GenerationSource {
-  private table: Table | undefined;
-  private seen: { readonly version: number; readonly generation: Generation } | undefined;
+  readonly #connection: Connection;
+  readonly #uri: string;
+  #table: Table | undefined;
+  #seen: { readonly version: number; readonly generation: Generation } | undefined;
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly uri: string,
-  ) {}
+  constructor(connection: Connection, uri: string) {
+    this.#connection = connection;
+    this.#uri = uri;
+  }
 
   async current(): Promise<Generation> {
-    this.table ??= await this.connection.openTable(manifestTable);
-    const version = await this.table.version();
-    if (this.seen?.version === version) return this.seen.generation;
-    const manifest = await readManifest(this.table, this.uri);
-    const open = this.seen?.generation;
+    this.#table ??= await this.#connection.openTable(manifestTable);
+    const version = await this.#table.version();
+    if (this.#seen?.version === version) return this.#seen.generation;
+    const manifest = await readManifest(this.#table, this.#uri);
+    const open = this.#seen?.generation;
     const isSame = open?.manifest.generation === manifest.generation && open.manifest.createdAt === manifest.createdAt;
-    const generation = isSame ? { ...open, manifest } : await openGeneration(this.connection, manifest);
-    this.seen = { version, generation };
+    const generation = isSame ? { ...open, manifest } : await openGeneration(this.#connection, manifest);
+    this.#seen = { version, generation };
     return generation;
   }
 
   async reopen(): Promise<Generation> {
-    this.table = undefined;
-    this.seen = undefined;
+    this.#table = undefined;
+    this.#seen = undefined;
     return this.current();
   }
 }

@@ -32,7 +32,11 @@ export interface OpenIndex {
 }
 
 export class LanceIndexReader implements IndexReader {
-  constructor(private readonly index: OpenIndex) {}
+  readonly #index: OpenIndex;
+
+  constructor(index: OpenIndex) {
+    this.#index = index;
+  }
 
   manifest(): Promise<IndexManifest> {
     return this.read(async ({ manifest }) => manifest);
@@ -41,7 +45,7 @@ export class LanceIndexReader implements IndexReader {
   searchDense(vector: Float32Array, options: SearchOptions): Promise<ScoredId[]> {
     return this.read(async (generation) => {
       // A rebuild with another encoder may have been published since this reader was opened.
-      checkEmbedder(generation.manifest, this.index.embedder, this.index.uri);
+      checkEmbedder(generation.manifest, this.#index.embedder, this.#index.uri);
       return searchDense(generation, vector, options);
     });
   }
@@ -97,25 +101,25 @@ export class LanceIndexReader implements IndexReader {
       documents: await documents.countRows(),
       pages: await pages.countRows(),
       chunks: await chunks.countRows(),
-      bytes: await bytesOf(this.index.uri),
+      bytes: await bytesOf(this.#index.uri),
     }));
   }
 
   async close(): Promise<void> {
-    this.index.connection.close();
+    this.#index.connection.close();
   }
 
   /** A compaction or a switch may take a query's files away under it: what is missing is looked for once more. */
   protected async read<T>(task: (generation: Generation) => Promise<T>): Promise<T> {
     try {
-      return await task(await this.index.source.current());
+      return await task(await this.#index.source.current());
     } catch (error) {
-      if (error instanceof DocentError || !looksDamaged(error)) throw toStoreError(error, this.index.uri);
+      if (error instanceof DocentError || !looksDamaged(error)) throw toStoreError(error, this.#index.uri);
     }
     try {
-      return await task(await this.index.source.reopen());
+      return await task(await this.#index.source.reopen());
     } catch (error) {
-      throw toStoreError(error, this.index.uri);
+      throw toStoreError(error, this.#index.uri);
     }
   }
 }

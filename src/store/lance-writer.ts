@@ -19,26 +19,28 @@ export interface OpenWriter extends OpenIndex {
 }
 
 export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
-  private readonly commits = new Mutex();
-  private isClosed = false;
-  private hasChanges = false;
+  readonly #opened: OpenWriter;
+  readonly #commits = new Mutex();
+  #isClosed = false;
+  #hasChanges = false;
 
-  constructor(private readonly opened: OpenWriter) {
+  constructor(opened: OpenWriter) {
     super(opened);
+    this.#opened = opened;
   }
 
   async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
     if (records.length === 0) return;
-    checkRecords(records, this.opened.source.manifest.embedder.dimensions);
-    await this.write((generation) => replaceDocuments(generation, records));
+    checkRecords(records, this.#opened.source.manifest.embedder.dimensions);
+    await this.#write((generation) => replaceDocuments(generation, records));
   }
 
   async deleteDocuments(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.write((generation) => deleteDocuments(generation, ids));
+    if (ids.length > 0) await this.#write((generation) => deleteDocuments(generation, ids));
   }
 
   async dropOrphans(documentIds: readonly string[]): Promise<void> {
-    if (documentIds.length > 0) await this.write((generation) => dropOrphans(generation, documentIds));
+    if (documentIds.length > 0) await this.#write((generation) => dropOrphans(generation, documentIds));
   }
 
   allDocuments(): Promise<StoredDocument[]> {
@@ -57,46 +59,49 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
   }
 
   async setSources(sources: readonly string[]): Promise<void> {
-    await this.write(() => this.save({ sources: [...sources] }));
+    await this.#write(() => this.#save({ sources: [...sources] }));
   }
 
   async compact(options: { readonly force?: boolean } = {}): Promise<void> {
-    await this.write((generation) => compact(generation, { force: options.force, nowMs: this.opened.now() }));
+    await this.#write((generation) => compact(generation, { force: options.force, nowMs: this.#opened.now() }));
   }
 
   async publish(): Promise<void> {
-    const { source } = this.opened;
+    const { source } = this.#opened;
     if (!source.isBuilding) return;
-    await this.write(() => source.publish({ ...source.manifest, updatedAt: this.timestamp() }));
+    await this.#write(() => source.publish({ ...source.manifest, updatedAt: this.#timestamp() }));
   }
 
   override async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     try {
-      if (this.hasChanges) await this.write(() => this.save({}));
+      // Queued behind the commits that still run: the lock is held until the last of them is done.
+      await this.#write(async () => {
+        if (this.#hasChanges) await this.#save({});
+      });
     } finally {
-      await this.opened.lock.release();
+      await this.#opened.lock.release();
       await super.close();
     }
   }
 
-  private save(changes: Partial<IndexManifest>): Promise<void> {
-    const { source } = this.opened;
-    return source.save({ ...source.manifest, ...changes, updatedAt: this.timestamp() });
+  #save(changes: Partial<IndexManifest>): Promise<void> {
+    const { source } = this.#opened;
+    return source.save({ ...source.manifest, ...changes, updatedAt: this.#timestamp() });
   }
 
-  private timestamp(): string {
-    return new Date(this.opened.now()).toISOString();
+  #timestamp(): string {
+    return new Date(this.#opened.now()).toISOString();
   }
 
   /** One commit at a time within the process; the lock keeps other processes out. */
-  private async write(task: (generation: Generation) => Promise<void>): Promise<void> {
+  async #write(task: (generation: Generation) => Promise<void>): Promise<void> {
     try {
-      await this.commits.run(() => task(this.opened.source.tables));
-      this.hasChanges = true;
+      await this.#commits.run(() => task(this.#opened.source.tables));
+      this.#hasChanges = true;
     } catch (error) {
-      throw toStoreError(error, this.opened.uri);
+      throw toStoreError(error, this.#opened.uri);
     }
   }
 }

@@ -1,10 +1,10 @@
 /** Runs one task at a time, in the order of the calls. */
 export class Mutex {
-  private last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
 
   run<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.last.then(task);
-    this.last = result.catch(() => undefined);
+    const result = this.#last.then(task);
+    this.#last = result.catch(() => undefined);
     return result;
   }
 }

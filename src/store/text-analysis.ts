@@ -1,7 +1,7 @@
 import { stemEnglish } from './english-stem.js';
 
 /** Raise it whenever `analyze` gives other terms for a text: indexed terms must come from the same analysis. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /** Longer words are cut: nobody types them, and LanceDB drops terms over 255 bytes. */
 const longestTerm = 60;

@@ -7,26 +7,28 @@ import { buildingTable, manifestTable } from './table-names.js';
 
 /** The generation that a writer writes, current already or still being built; the writer reads that one, too. */
 export class WrittenGeneration implements GenerationSource {
-  private written: IndexManifest;
+  readonly tables: Generation;
+  readonly #connection: Connection;
+  #manifest: IndexManifest;
+  #isBuilding: boolean;
 
-  constructor(
-    private readonly connection: Connection,
-    readonly tables: Generation,
-    private building: boolean,
-  ) {
-    this.written = tables.manifest;
+  constructor(connection: Connection, tables: Generation, isBuilding: boolean) {
+    this.tables = tables;
+    this.#connection = connection;
+    this.#manifest = tables.manifest;
+    this.#isBuilding = isBuilding;
   }
 
   get manifest(): IndexManifest {
-    return this.written;
+    return this.#manifest;
   }
 
   get isBuilding(): boolean {
-    return this.building;
+    return this.#isBuilding;
   }
 
   async current(): Promise<Generation> {
-    return { ...this.tables, manifest: this.written };
+    return { ...this.tables, manifest: this.#manifest };
   }
 
   reopen(): Promise<Generation> {
@@ -34,15 +36,15 @@ export class WrittenGeneration implements GenerationSource {
   }
 
   async save(manifest: IndexManifest): Promise<void> {
-    await writeManifest(this.connection, this.building ? buildingTable : manifestTable, manifest);
-    this.written = manifest;
+    await writeManifest(this.#connection, this.#isBuilding ? buildingTable : manifestTable, manifest);
+    this.#manifest = manifest;
   }
 
   /** The switch is one commit; killed before the last line, the next writer finds the building state outdated. */
   async publish(manifest: IndexManifest): Promise<void> {
-    await writeManifest(this.connection, manifestTable, manifest);
-    this.written = manifest;
-    this.building = false;
-    await dropState(this.connection, buildingTable);
+    await writeManifest(this.#connection, manifestTable, manifest);
+    this.#manifest = manifest;
+    this.#isBuilding = false;
+    await dropState(this.#connection, buildingTable);
   }
 }

@@ -51,11 +51,24 @@ describe('splitSentences', () => {
   });
 });
 
+describe('splitSentences on records', () => {
+  it('takes each record as a unit, and a long one line by line', () => {
+    const long = `name: long\ntext: ${'x'.repeat(500)}`;
+    expect(split(`name: a\nprice: 1\n\nname: b\nprice: 2\n\n${long}`, 'json')).toEqual([
+      'name: a\nprice: 1',
+      'name: b\nprice: 2',
+      'name: long',
+      `text: ${'x'.repeat(500)}`,
+    ]);
+  });
+});
+
 describe('readable', () => {
   it('drops marks and keeps words', () => {
     expect(readable('- **Bold** and [a link](https://x.example/y) with\n  `code` and _stress_')).toBe(
       'Bold and a link with `code` and stress',
     );
+    expect(readable('code: x\nway_out: Look.')).toBe('code: x; way_out: Look.');
     expect(readable('snake_case_name stays')).toBe('snake_case_name stays');
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { residentBytesOfTree } from './process-memory.js';
+import { treeUsage } from './process-tree.js';
 
 export interface Measured {
   readonly code: number | null;
@@ -7,36 +7,39 @@ export interface Measured {
   readonly stderr: string;
   /** From the start of the process to its end. */
   readonly wallMs: number;
-  /** Most that the process and its descendants held at one time; 0 where nothing was sampled. */
+  /** Processor time of the process and its descendants, as last seen before the end. */
+  readonly cpuMs: number;
+  /** Most that the process and its descendants held at one time. */
   readonly peakBytes: number;
 }
 
 export interface MeasureOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** How often memory is looked at; never where absent. */
+  /** How often memory and processor time are looked at. */
   readonly sampleMs?: number;
   /** kill -9 to the whole process group after this time. */
-  readonly killAfterMs?: number;
+  readonly killAfterMs?: number | undefined;
 }
 
 /** Runs a program to its end, in a process group of its own. */
 export function runMeasured(
   command: string,
   parameters: readonly string[],
-  { environment = {}, sampleMs, killAfterMs }: MeasureOptions = {},
+  { environment = {}, sampleMs = 100, killAfterMs }: MeasureOptions = {},
 ): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     const child = spawn(command, parameters, { detached: true, env: { ...process.env, ...environment } });
     const output = { stdout: '', stderr: '' };
-    let peakBytes = 0;
-    const sample = () => {
-      if (child.pid !== undefined) peakBytes = Math.max(peakBytes, residentBytesOfTree(child.pid));
-    };
+    const usage = { cpuMs: 0, peakBytes: 0 };
+    const sampling = setInterval(() => {
+      const { residentBytes, cpuMs } = treeUsage(child.pid ?? 0);
+      usage.peakBytes = Math.max(usage.peakBytes, residentBytes);
+      usage.cpuMs = Math.max(usage.cpuMs, cpuMs);
+    }, sampleMs);
     const kill = () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
     };
-    const sampling = sampleMs === undefined ? undefined : setInterval(sample, sampleMs);
     const killing = killAfterMs === undefined ? undefined : setTimeout(kill, killAfterMs);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
@@ -44,7 +47,13 @@ export function runMeasured(
     child.on('close', (code) => {
       clearInterval(sampling);
       clearTimeout(killing);
-      resolve({ code, ...output, wallMs: performance.now() - start, peakBytes });
+      resolve({ code, ...output, ...usage, wallMs: performance.now() - start });
     });
   });
+}
+
+/** @throws Error with the end of its standard error where the program did not end with one of these codes */
+export function requireSuccess(what: string, measured: Measured, accepted: readonly (number | null)[] = [0]): Measured {
+  if (accepted.includes(measured.code)) return measured;
+  throw new Error(`${what} ended with ${measured.code}:\n${measured.stderr.slice(-2000)}`);
 }

@@ -39,25 +39,16 @@ describe('docent ingest', () => {
     expect(ingested.code).toBe(2);
     expect(JSON.parse(ingested.stdout)).toMatchObject({ files: { added: 1, failed: 2 } });
 
-    const status = await docent.run(['status', '--json']);
-    expect(JSON.parse(status.stdout)).toMatchObject({
-      indexes: [
-        {
-          name: 'default',
-          stats: { documents: 1 },
-          manifest: { sources: [docent.folder] },
-          failures: [
-            { name: 'bad.pdf', code: 'file-corrupt' },
-            { name: 'empty.txt', code: 'file-empty' },
-          ],
-        },
-      ],
-    });
+    const { stdout } = await docent.run(['status']);
+    expect(stdout).toMatch(/1 documents/u);
+    expect(stdout).toMatch(/^failed: bad\.pdf: .*\(file-corrupt, /mu);
+    expect(stdout).toMatch(/^failed: empty\.txt: .*\(file-empty, /mu);
+
     docent.have({ 'bad.pdf': undefined, 'empty.txt': 'Not empty any more.' });
     expect((await docent.run(['ingest'])).code).toBe(0);
-    const readable = await docent.run(['status']);
-    expect(readable.stdout).toMatch(/2 documents/u);
-    expect(readable.stdout).not.toContain('empty.txt');
+    expect(JSON.parse((await docent.run(['status', '--json'])).stdout)).toMatchObject({
+      indexes: [{ name: 'default', stats: { documents: 2 }, manifest: { sources: [docent.folder] }, failures: [] }],
+    });
   });
 
   it('ends with 1 when nothing could be done', async () => {
@@ -89,9 +80,7 @@ describe('docent ingest', () => {
 
   it('says who holds the lock while another ingest runs', async () => {
     docent.have({ 'a.txt': 'Apples.' });
-    expect((await docent.run(['ingest', docent.folder])).code).toBe(0);
-    const manifest = JSON.parse((await docent.run(['status', '--json'])).stdout);
-    const { embedder } = manifest.indexes[0].manifest;
+    const embedder = { name: 'any', fingerprint: 'any', dimensions: 8 };
     const owner = 'docent ingest --index default';
     const writer = await openIndexWriter(join(docent.indexes, 'default'), { embedder, owner });
     try {
@@ -116,14 +105,11 @@ describe('docent ingest --rebuild', () => {
     expect(refused.stderr).toContain('embedder-mismatch');
     expect(refused.stderr).toMatch(/docent-static.*tiny-encoder/u);
     expect(refused.stderr).toContain('docent ingest --rebuild --index default');
-    const unread = await docent.run(['search', 'apples'], other);
-    expect(unread.stderr).toContain('embedder-mismatch');
 
     const rebuilt = await docent.run(['ingest', '--rebuild', '--json'], other);
     expect(rebuilt.code).toBe(0);
     expect(JSON.parse(rebuilt.stdout)).toMatchObject({ files: { added: 2 }, chunks: { reused: 0 } });
     const found = await docent.run(['search', 'trees', '--json', '--mode', 'lexical'], other);
     expect(JSON.parse(found.stdout).hits[0]).toMatchObject({ document: 'a.md' });
-    expect((await docent.run(['search', 'apples'])).stderr).toContain('embedder-mismatch');
   });
 });

@@ -60,31 +60,24 @@ describe('docent search', () => {
   it('prints places and passages for people', async () => {
     const { code, stdout } = await docent.run(['search', 'Sundays']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^1\. harbour\/opening\.md, .*Sundays/mu);
+    expect(stdout).toMatch(/^1\. harbour\/opening\.md, Opening hours \(.*\)\n {3}.*Sundays/mu);
   });
 
   it('refuses a malformed --where with an example', async () => {
-    for (const [condition, reason] of [
-      ['format', 'FIELD OPERATOR VALUE'],
-      ['colour=red', 'unknown field'],
-    ] as const) {
-      const message = await refusal('search', 'warranty', '--where', condition);
-      expect(message).toContain('invalid-filter');
-      expect(message).toContain(reason);
-      expect(message).toContain('format=pdf');
-    }
+    const message = await refusal('search', 'warranty', '--where', 'colour=red');
+    expect(message).toContain('invalid-filter');
+    expect(message).toContain('unknown field');
+    expect(message).toContain('format=pdf');
   });
 
   it('refuses a k of 0 and of 10,000', async () => {
     for (const k of ['0', '10000']) {
       expect(await refusal('search', 'warranty', '-k', k)).toMatch(/from 1 to 1,000/u);
     }
-    expect(await refusal('search', 'warranty', '-k', 'many')).toContain('whole number');
   });
 
   it('refuses an index that does not exist, naming those that do', async () => {
     expect(await refusal('search', 'warranty', '--index', 'shopp')).toMatch(/no index "shopp".*shop/u);
-    expect(await refusal('status', '--index', 'shopp')).toContain('index-not-found');
   });
 });
 
@@ -116,7 +109,6 @@ describe('docent ask', () => {
 
   it('refuses an empty question and one of 100 kB', async () => {
     expect(await refusal('ask', '  ')).toContain('The question is empty');
-    expect(await refusal('search', '')).toContain('empty');
     expect(await refusal('ask', 'why '.repeat(25_000))).toContain('at most 8,000');
   });
 });

@@ -2,6 +2,7 @@ import {
   BaseLLM,
   type ChatResponse,
   type ChatResponseChunk,
+  extractText,
   type LLMChatParamsNonStreaming,
   type LLMChatParamsStreaming,
   type LLMMetadata,
@@ -28,7 +29,7 @@ export class ScriptedLlm extends BaseLLM {
   override async chat(
     params: LLMChatParamsStreaming | LLMChatParamsNonStreaming,
   ): Promise<AsyncIterable<ChatResponseChunk> | ChatResponse> {
-    this.prompts.push(params.messages.map(({ content }) => String(content)).join('\n'));
+    this.prompts.push(params.messages.map(({ content }) => extractText(content)).join('\n'));
     if (params.stream === true) throw new Error('Nothing here streams.');
     return { message: { role: 'assistant', content: this.reply }, raw: null };
   }
