@@ -10,7 +10,6 @@ const textEndings = new Set(
 
 /** Endings of formats that have a near neighbour which docent reads. */
 const conversions: Readonly<Record<string, string>> = {
-  '.doc': 'Save it as .docx.',
   '.rtf': 'Save it as .docx.',
   '.odt': 'Save it as .docx.',
   '.pages': 'Export it as .docx or PDF.',

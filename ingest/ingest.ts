@@ -12,7 +12,7 @@ import { type ReaderDocument, readerCandidates } from './llamaindex-documents.js
 import { prefetch } from './prefetch.js';
 import { removeVanished } from './remove-vanished.js';
 import { IngestTally } from './tally.js';
-import type { NodeTransformation } from './text-nodes.js';
+import { type NodeTransformation, transformationName } from './text-nodes.js';
 
 /** Files that are extracted ahead of the one being embedded. */
 const filesAhead = 4;
@@ -146,7 +146,7 @@ interface ExamineParts {
 
 function examineOptionsOf(options: IngestOptions, parts: ExamineParts): ExamineOptions {
   const { embedder, chunkTokens, transformations = [], signal } = options;
-  const names = transformations.map((each) => each.id ?? each.name ?? 'transformation');
+  const names = transformations.map(transformationName);
   const chunkLimits = once(async (): Promise<ChunkLimits> => {
     const loaded = await parts.loadEmbedder();
     return {

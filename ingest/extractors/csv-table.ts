@@ -10,8 +10,9 @@ const rowNames: PageNames = { kind: 'rows', one: 'row', many: 'rows' };
 export class CsvTable {
   readonly #records = new RecordText(pageLimits, '\n');
   readonly #firstRow: number;
-  /** The first row waits for the second, which shows whether it can be a header. */
-  #waiting: readonly string[] | undefined;
+  /** The first row waits for another one, without which it cannot be a header. */
+  #waiting: { readonly row: readonly string[]; readonly number: number } | undefined;
+  #isFirst = true;
   #header: readonly string[] | undefined;
   #count = 0;
 
@@ -22,23 +23,26 @@ export class CsvTable {
 
   add(row: readonly string[]): void {
     this.#count += 1;
-    if (this.#count === 1) {
-      this.#waiting = row;
+    const number = this.#firstRow + this.#count - 1;
+    if (row.every((cell) => cell.trim() === '')) return;
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#waiting = { row, number };
       return;
     }
     if (this.#waiting !== undefined) {
-      this.#header = headerOf([this.#waiting, row]);
-      if (this.#header === undefined) this.#render(this.#waiting, this.#firstRow);
+      this.#header = headerOf([this.#waiting.row, row]);
+      if (this.#header === undefined) this.#render(this.#waiting.row, this.#waiting.number);
       this.#waiting = undefined;
     }
-    this.#render(row, this.#firstRow + this.#count - 1);
+    this.#render(row, number);
   }
 
   result(): Pick<Extraction, 'text' | 'pages' | 'blocks'> & {
     readonly header: readonly string[] | undefined;
     readonly rowCount: number;
   } {
-    if (this.#waiting !== undefined) this.#render(this.#waiting, this.#firstRow);
+    if (this.#waiting !== undefined) this.#render(this.#waiting.row, this.#waiting.number);
     return { ...this.#records.result(), header: this.#header, rowCount: this.#count };
   }
 

@@ -19,11 +19,19 @@ export function htmlPlainText(html: string): string {
     .replace(hidden, ' ')
     .replace(blockTag, '\n\n')
     .replace(/<\/?[a-z][^<>]*>/giu, '');
-  // Parsed as the text of one element, for its character references.
-  const text = parseHtml(`<html>${words.replaceAll('<', '&lt;')}</html>`).documentElement.textContent;
-  const lines = text.split('\n').map((line) => line.replace(/\s+/gu, ' ').trim());
-  return lines
-    .join('\n')
+  return withoutReferences(words)
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n ?/gu, '\n')
     .replace(/\n{3,}/gu, '\n\n')
     .trim();
+}
+
+/** `&amp;` and the like as the characters that they stand for. */
+function withoutReferences(text: string): string {
+  const known = new Map<string, string>();
+  return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{1,30});/giu, (reference) => {
+    const character = known.get(reference) ?? parseHtml(`<html>${reference}</html>`).documentElement.textContent;
+    known.set(reference, character);
+    return character;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Extractor } from '../extractor.js';
 import { csvExtractor } from './csv.js';
+import { docxExtractor } from './docx.js';
 import { htmlExtractor } from './html.js';
 import { jsonExtractor } from './json.js';
 import { markdownExtractor } from './markdown.js';
@@ -12,6 +13,7 @@ import { sourceCodeExtractor } from './source-code.js';
 export function createExtractors(): Extractor[] {
   return [
     createPdfExtractor(),
+    docxExtractor,
     notebookExtractor,
     htmlExtractor,
     markdownExtractor,

@@ -1,70 +1,112 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { rootsOf } from '../../ingest/collect-files.js';
 import { createExtractors } from '../../ingest/extractors/registry.js';
 import { ingest } from '../../ingest/ingest.js';
 import type { IngestProgress, IngestSummary } from '../../ingest/ingest-summary.js';
 import { FileJournal } from '../../ingest/journal.js';
+import type { ReaderDocument } from '../../ingest/llamaindex-documents.js';
+import type { NodeTransformation } from '../../ingest/text-nodes.js';
 import type { Config } from '../../src/core/config.js';
 import { DocentError } from '../../src/core/errors.js';
 import type { Embedder, EmbedderIdentity } from '../../src/models/embedder.js';
 import { type ResolvedModel, resolveModel } from '../../src/models/model-source.js';
 import { indexUri } from '../../src/retrieval/index-catalog.js';
-import { indexExists, openIndexWriter } from '../../src/store/open-index.js';
+import type { IndexReader, StoredDocument } from '../../src/store/index-store.js';
+import { indexExists, openIndexReader, openIndexWriter } from '../../src/store/open-index.js';
 
 export interface IngestJob {
   readonly config: Config;
   readonly index: string;
-  readonly paths: readonly string[];
+  /** Folders and files; without any, and without documents, those that the index was built from. */
+  readonly paths?: readonly string[];
+  /** Documents of any LlamaIndex.TS reader. */
+  readonly documents?: readonly ReaderDocument[];
+  /** LlamaIndex.TS transformations between chunking and embedding. */
+  readonly transformations?: readonly NodeTransformation[];
   readonly rebuild?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
 }
 
 /** Opens the index for writing, ingests, closes everything again. @throws DocentError */
-export async function runIngest({
-  config,
-  index,
-  paths,
-  rebuild = false,
-  signal,
-  onProgress,
-}: IngestJob): Promise<IngestSummary> {
+export async function runIngest(job: IngestJob): Promise<IngestSummary> {
+  const { config, index, paths = [], documents = [], rebuild = false } = job;
   const uri = indexUri(config, index);
-  if (paths.length === 0 && !(await indexExists(uri))) throw nothingToIngest(index);
+  const exists = await indexExists(uri);
+  if (paths.length + documents.length === 0 && !exists) throw nothingToIngest(index);
   // Opening an index for writing makes it: a misspelt path must not leave an empty one behind.
   await rootsOf(paths);
+  const isRefresh = rebuild || paths.length + documents.length === 0;
+  const known = isRefresh && exists ? await rereadableSources(uri, index, job) : [];
   const model = await resolveModel(config.embedder);
+  const load = embedderLoader(config);
+  const identity = await identityOf(model, load.embedder);
+  const writer = await openIndexWriter(uri, { embedder: identity, rebuild, owner: `docent ingest --index ${index}` });
+  const extractors = createExtractors();
+  try {
+    const sources = [...new Set([...known, ...paths])];
+    if (sources.length + documents.length === 0) throw nothingToIngest(index);
+    return await ingest({
+      ...job,
+      paths: sources,
+      writer,
+      journal: await FileJournal.open(journalPath(config, index)),
+      extractors,
+      embedder: identity,
+      loadEmbedder: load.embedder,
+      chunkTokens: config.chunkTokens,
+    });
+  } finally {
+    await Promise.all(extractors.map((extractor) => extractor.close?.()));
+    await writer.close();
+    await load.dispose();
+  }
+}
+
+function embedderLoader(config: Config) {
   let loaded: Promise<Embedder> | undefined;
-  const load = () => {
+  const embedder = () => {
     loaded ??= import('../../src/models/transformers-embedder.js').then(({ loadEmbedder }) =>
       loadEmbedder(config.embedder),
     );
     return loaded;
   };
-  const identity = await identityOf(model, load);
-  const writer = await openIndexWriter(uri, { embedder: identity, rebuild, owner: `docent ingest --index ${index}` });
-  const extractors = createExtractors();
+  const dispose = async () => (await loaded?.catch(() => undefined))?.dispose();
+  return { embedder, dispose };
+}
+
+/**
+ * What the index was built from. A rebuild reads all of it again: what programs have added cannot be read again, and
+ * must not vanish silently. A damaged index tells nothing; it is rebuilt from the paths that are given.
+ */
+async function rereadableSources(uri: string, index: string, { rebuild, paths = [] }: IngestJob) {
+  let reader: IndexReader | undefined;
   try {
-    const sources = paths.length > 0 ? paths : (await writer.manifest()).sources;
-    if (sources.length === 0) throw nothingToIngest(index);
-    const journal = await FileJournal.open(journalPath(config, index));
-    return await ingest({
-      index,
-      paths: sources,
-      writer,
-      journal,
-      extractors,
-      embedder: identity,
-      loadEmbedder: load,
-      chunkTokens: config.chunkTokens,
-      signal,
-      onProgress,
-    });
+    reader = await openIndexReader(uri, {});
+    const { sources } = await reader.manifest();
+    if (rebuild === true) assertRebuildable(index, sources, await reader.listDocuments({ limit: 1_000_000 }));
+    return sources;
+  } catch (error) {
+    if (error instanceof DocentError && error.code === 'index-damaged' && paths.length > 0) return [];
+    throw error;
   } finally {
-    await Promise.all(extractors.map((extractor) => extractor.close?.()));
-    await writer.close();
-    if (loaded !== undefined) await (await loaded.catch(() => undefined))?.dispose();
+    await reader?.close();
   }
+}
+
+function assertRebuildable(
+  index: string,
+  sources: readonly string[],
+  { documents }: { readonly documents: readonly StoredDocument[] },
+): void {
+  const isFromSource = (path: string) => sources.some((source) => path === source || path.startsWith(source + sep));
+  const lost = documents.filter((document) => !isFromSource(document.uri));
+  if (lost.length === 0) return;
+  throw new DocentError(
+    'invalid-request',
+    `The index "${index}" holds ${lost.length} documents that no file can give again, such as ${lost[0]?.name}.`,
+    { hint: 'A rebuild would lose them. Build a new index (--index NEW) and let the program add them there.' },
+  );
 }
 
 export function journalPath(config: Config, index: string): string {

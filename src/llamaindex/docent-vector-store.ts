@@ -50,7 +50,6 @@ export class DocentVectorStore extends BaseVectorStore<IndexReader> {
   readonly #index: IndexReader | IndexWriter;
   readonly #writer: NodeWriter | undefined;
   readonly #onClose: (() => Promise<void>) | undefined;
-  #hasChanges = false;
 
   constructor({ index, embedModel, onClose, ...options }: VectorStoreOptions) {
     super({ embedModel });
@@ -70,14 +69,12 @@ export class DocentVectorStore extends BaseVectorStore<IndexReader> {
    */
   async add(nodes: BaseNode[]): Promise<string[]> {
     await this.#writable().add(nodes);
-    this.#hasChanges = true;
     return nodes.map(({ id_ }) => id_);
   }
 
   /** Deletes all nodes of a document, by LlamaIndex.TS's `ref_doc_id`; one that is not there is no error. */
   async delete(refDocId: string): Promise<void> {
     await this.#writable().delete(refDocId);
-    this.#hasChanges = true;
   }
 
   /**
@@ -93,15 +90,15 @@ export class DocentVectorStore extends BaseVectorStore<IndexReader> {
     };
   }
 
-  /** Brings the indices up to date where that is due, and lets the next writer in. */
+  /** Brings the indices up to date, and lets the next writer in. */
   async close(): Promise<void> {
-    if (isWriter(this.#index) && this.#hasChanges) {
-      await this.#index.compact();
-      await this.#index.publish();
+    try {
+      await this.#writer?.settle();
+      if (isWriter(this.#index)) await this.#index.publish();
+    } finally {
+      await this.#index.close();
+      await this.#onClose?.();
     }
-    this.#hasChanges = false;
-    await this.#index.close();
-    await this.#onClose?.();
   }
 
   async #search(query: VectorStoreQuery): Promise<ScoredNode[]> {
@@ -112,9 +109,11 @@ export class DocentVectorStore extends BaseVectorStore<IndexReader> {
       case VectorStoreQueryMode.DEFAULT:
         return search.dense(await vector(), limit);
       case VectorStoreQueryMode.SPARSE:
+        await this.#writer?.settle();
         return search.lexical(textOf(query), limit);
       case VectorStoreQueryMode.HYBRID: {
         const alpha = shareOf(query, 'alpha');
+        await this.#writer?.settle();
         return hybridNodes(this.#index, search, { vector: await vector(), text: textOf(query), limit, alpha });
       }
       case VectorStoreQueryMode.MMR: {

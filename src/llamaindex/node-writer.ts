@@ -19,6 +19,7 @@ export class NodeWriter {
   readonly #index: IndexWriter;
   readonly #options: NodeWriterOptions;
   readonly #calls = new Mutex();
+  #hasChanges = false;
 
   constructor(index: IndexWriter, options: NodeWriterOptions) {
     this.#index = index;
@@ -36,12 +37,27 @@ export class NodeWriter {
     // Of two nodes with one id the later one counts.
     const unique = [...new Map(contents.map((content) => [content.fields.id, content])).values()];
     await this.#calls.run(async () => {
+      this.#hasChanges = true;
       for (const batch of batchesOf(unique)) await this.#write(batch);
     });
   }
 
   async delete(refDocId: string): Promise<void> {
-    await this.#calls.run(() => this.#index.deleteDocuments(documentIdsOf(refDocId)));
+    await this.#calls.run(() => {
+      this.#hasChanges = true;
+      return this.#index.deleteDocuments(documentIdsOf(refDocId));
+    });
+  }
+
+  /**
+   * Covers all that was added by the full-text index. LanceDB 0.31 counts each repetition of a word in rows outside it as
+   * one more row with the word: a word that occurs more often than there are rows is then not found at all.
+   */
+  async settle(): Promise<void> {
+    await this.#calls.run(async () => {
+      if (this.#hasChanges) await this.#index.compact({ force: true });
+      this.#hasChanges = false;
+    });
   }
 
   async #write(batch: readonly NodeContent[]): Promise<void> {

@@ -32,15 +32,15 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
   async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
     if (records.length === 0) return;
     checkRecords(records, this.#opened.source.manifest.embedder.dimensions);
-    await this.#write((generation) => replaceDocuments(generation, records));
+    await this.#change((generation) => replaceDocuments(generation, records));
   }
 
   async deleteDocuments(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.#write((generation) => deleteDocuments(generation, ids));
+    if (ids.length > 0) await this.#change((generation) => deleteDocuments(generation, ids));
   }
 
   async dropOrphans(documentIds: readonly string[]): Promise<void> {
-    if (documentIds.length > 0) await this.#write((generation) => dropOrphans(generation, documentIds));
+    if (documentIds.length > 0) await this.#change((generation) => dropOrphans(generation, documentIds));
   }
 
   allDocuments(): Promise<StoredDocument[]> {
@@ -59,17 +59,21 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
   }
 
   async setSources(sources: readonly string[]): Promise<void> {
-    await this.#write(() => this.#save({ sources: [...sources] }));
+    if (JSON.stringify(sources) === JSON.stringify(this.#opened.source.manifest.sources)) return;
+    await this.#change(() => this.#save({ sources: [...sources] }));
   }
 
   async compact(options: { readonly force?: boolean } = {}): Promise<void> {
-    await this.#write((generation) => compact(generation, { force: options.force, nowMs: this.#opened.now() }));
+    const { source, now } = this.#opened;
+    await this.#commit(async (generation) => {
+      await compact(generation, await source.openManifest(), { force: options.force, nowMs: now() });
+    });
   }
 
   async publish(): Promise<void> {
     const { source } = this.#opened;
     if (!source.isBuilding) return;
-    await this.#write(() => source.publish({ ...source.manifest, updatedAt: this.#timestamp() }));
+    await this.#change(() => source.publish({ ...source.manifest, updatedAt: this.#timestamp() }));
   }
 
   override async close(): Promise<void> {
@@ -77,7 +81,7 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
     this.#isClosed = true;
     try {
       // Queued behind the commits that still run: the lock is held until the last of them is done.
-      await this.#write(async () => {
+      await this.#commit(async () => {
         if (this.#hasChanges) await this.#save({});
       });
     } finally {
@@ -95,11 +99,15 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
     return new Date(this.#opened.now()).toISOString();
   }
 
+  async #change(task: (generation: Generation) => Promise<void>): Promise<void> {
+    this.#hasChanges = true;
+    await this.#commit(task);
+  }
+
   /** One commit at a time within the process; the lock keeps other processes out. */
-  async #write(task: (generation: Generation) => Promise<void>): Promise<void> {
+  async #commit(task: (generation: Generation) => Promise<void>): Promise<void> {
     try {
       await this.#commits.run(() => task(this.#opened.source.tables));
-      this.#hasChanges = true;
     } catch (error) {
       throw toStoreError(error, this.#opened.uri);
     }

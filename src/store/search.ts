@@ -8,9 +8,8 @@ import { readRows } from './query-rows.js';
 import { allOf, isIn } from './sql.js';
 import { analyzeQuery } from './text-analysis.js';
 import { checkVector } from './vector-checks.js';
+import { probes } from './vector-index.js';
 
-/** Partitions of the vector index that every query looks into; recall 0.996 to 1.0 at 100,000 rows (library notes, 2). */
-const probes = 20;
 /** How often a search is repeated with four times the results while equal scores straddle its end. */
 const tieRounds = 4;
 
@@ -25,9 +24,10 @@ export async function searchDense(
   return bestByScore(options.limit, async (limit) => {
     const nearest = generation.chunks.query().nearestTo(vector).column('vector').distanceType('cosine');
     const query = withCondition(nearest, where).select(['id', '_distance']).limit(limit);
-    // Few given ids are compared one by one; a filter may leave a partition empty, so more of them may be opened.
+    // Given ids are compared one by one; a filter may leave partitions empty, so that more of them are opened (0: all).
     if (options.among !== undefined) query.bypassVectorIndex();
-    else query.minimumNprobes(probes).maximumNprobes(where === undefined ? probes : 0);
+    else if (where === undefined) query.nprobes(probes);
+    else query.maximumNprobes(0).minimumNprobes(probes);
     const rows = await readRows(query);
     return rows.map((row) => ({ id: row.text('id'), score: 1 - row.number('_distance') }));
   });

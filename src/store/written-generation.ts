@@ -1,4 +1,4 @@
-import type { Connection } from '@lancedb/lancedb';
+import type { Connection, Table } from '@lancedb/lancedb';
 import type { Generation } from './generation.js';
 import type { GenerationSource } from './generation-source.js';
 import type { IndexManifest } from './index-store.js';
@@ -33,6 +33,10 @@ export class WrittenGeneration implements GenerationSource {
 
   reopen(): Promise<Generation> {
     return this.current();
+  }
+
+  openManifest(): Promise<Table> {
+    return this.#connection.openTable(this.#isBuilding ? buildingTable : manifestTable);
   }
 
   async save(manifest: IndexManifest): Promise<void> {

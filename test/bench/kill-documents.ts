@@ -13,20 +13,23 @@ const generatedFiles = 125;
 type Make = (random: () => number, number: number) => string | Promise<Uint8Array>;
 
 const formats: readonly (readonly [string, Make])[] = [
-  ['md', (random, number) => `# File ${number}\n\n${paragraphs(random, 40, '## ')}`],
-  ['txt', (random) => paragraphs(random, 40, '')],
+  ['md', (random, number) => `# File ${number}\n\n${paragraphs(random, 90, '## ')}`],
+  ['txt', (random) => paragraphs(random, 90, '')],
   [
     'csv',
     (random) =>
-      `name,place,note\n${lines(random, 150, (text) => `${text.split(' ')[0]},${text.split(' ')[1]},"${text}"`)}`,
+      `name,place,note\n${lines(random, 300, (text) => `${text.split(' ')[0]},${text.split(' ')[1]},"${text}"`)}`,
   ],
-  ['jsonl', (random) => lines(random, 80, (text) => JSON.stringify({ text, place: 'harbour' }))],
+  ['jsonl', (random) => lines(random, 160, (text) => JSON.stringify({ text, place: 'harbour' }))],
   [
     'ts',
-    (random) => lines(random, 80, (text) => `/** ${text} */\nexport const value${Math.floor(random() * 1e9)} = 1;\n`),
+    (random) => lines(random, 160, (text) => `/** ${text} */\nexport const value${Math.floor(random() * 1e9)} = 1;\n`),
   ],
-  ['pdf', (random) => makePdf([1, 2, 3].map(() => Array.from({ length: 30 }, () => sentences(random, 1))))],
+  ['pdf', pdfOf],
 ];
+
+/** A PDF holds the time at which it was made, so that each is made once. */
+const pdfs = new Map<string, Promise<Uint8Array>>();
 
 /** Writes the folder anew in one of its states; equal states have equal files. */
 export async function writeFolder(folder: string, state: FolderState, seed: number): Promise<void> {
@@ -62,6 +65,14 @@ function copyHandbook(target: string): void {
   for (const name of readdirSync(source)) {
     if (statSync(join(source, name)).isFile()) copyFileSync(join(source, name), join(target, name));
   }
+}
+
+function pdfOf(random: () => number): Promise<Uint8Array> {
+  const pages = [1, 2, 3].map(() => Array.from({ length: 30 }, () => sentences(random, 1)));
+  const key = JSON.stringify(pages);
+  const made = pdfs.get(key) ?? makePdf(pages);
+  pdfs.set(key, made);
+  return made;
 }
 
 function paragraphs(random: () => number, count: number, headingMark: string): string {

@@ -11,8 +11,8 @@ export function snapshotDifferences(actual: IndexSnapshot, expected: IndexSnapsh
     const repeated = (left?.length ?? 0) - new Set(left).size;
     const [missing, extra] = [without(right, left), without(left, right)];
     if (repeated > 0) found.push(`${repeated} ${table} stand there twice`);
-    if (missing.length > 0) found.push(`${missing.length} ${table} are missing: ${missing[0]?.slice(0, 200)}`);
-    if (extra.length > 0) found.push(`${extra.length} ${table} should not be there: ${extra[0]?.slice(0, 200)}`);
+    if (missing.length > 0) found.push(`${missing.length} ${table} are missing: ${missing[0]?.slice(0, 100)}`);
+    if (extra.length > 0) found.push(`${extra.length} ${table} should not be there: ${extra[0]?.slice(0, 100)}`);
   }
   if (found.length === 0 && !areNear(actual.vectors, expected.vectors)) found.push('vectors differ');
   return found;

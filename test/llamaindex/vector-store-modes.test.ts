@@ -52,6 +52,13 @@ describe('a query', () => {
     expect(similarities[0]).toBeGreaterThan(similarities[1] ?? 0);
   });
 
+  it('in the sparse mode finds a word that occurs more often than there are nodes, at once after it was added', async () => {
+    await store.add(await place.nodes({ id: 'loop', text: 'tick tock '.repeat(20), source: 'loop' }));
+    expect((await query('tick', { mode: SPARSE })).ids).toEqual(['loop']);
+    await store.delete('loop');
+    expect((await query('tick', { mode: SPARSE })).ids).toEqual([]);
+  });
+
   it('in the sparse mode needs no vector', async () => {
     const result = await store.query({ queryStr: 'moon', similarityTopK: 3, mode: SPARSE });
     expect(result.ids).toEqual(['moon']);

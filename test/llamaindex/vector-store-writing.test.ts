@@ -194,6 +194,23 @@ describe('adding nodes', () => {
     expect(await ids()).toEqual([]);
   });
 
+  it('does not write a document back that it cannot read whole', async () => {
+    await store.add(await place.nodes(cats, dogs));
+    const document = await index.getDocument(documentIdOf('llamaindex:animals'));
+    const chunks = await index.getChunks(['n1', 'n2']);
+    const zeros = new Float32Array(place.embedder.dimensions);
+    // No search finds a vector of zeros; docent's own encoder gives none for a text with a letter in it.
+    const records =
+      document === undefined
+        ? []
+        : [{ document, pages: [], chunks: chunks.map((chunk) => ({ ...chunk, vector: zeros })) }];
+    await index.replaceDocuments(records);
+    await expect(store.add(await place.nodes({ ...ships, source: 'animals' }))).rejects.toMatchObject({
+      code: 'index-damaged',
+    });
+    expect(await index.getChunks(['n1', 'n2', 'n3'])).toHaveLength(2);
+  });
+
   it('refuses metadata that is not JSON', async () => {
     const [node] = await place.nodes(cats);
     const loop: Record<string, unknown> = {};

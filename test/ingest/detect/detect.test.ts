@@ -38,6 +38,7 @@ describe('the format is chosen by content', () => {
     ['HTML without an ending', 'page', '<!DOCTYPE html><title>T</title><p>words', 'html'],
     ['HTML named like a table', 'export.csv', '\n<html><body><table><tr><td>1</table>', 'html'],
     ['HTML that a server sent for a PDF', 'a.pdf', '<html><body>Not found</body></html>', 'html'],
+    ['an archive named like a Word document', 'a.docx', Buffer.from('504b03040a00000000000000', 'hex'), 'docx'],
     ['a part of a page', 'part.htm', '<p>words</p>', 'html'],
     ['Markdown', 'README.md', '# Title', 'markdown'],
     ['Markdown that begins with HTML', 'README.md', '<h1 align="center">Title</h1>\n\nSome *words*.', 'markdown'],
@@ -80,9 +81,9 @@ describe('files that cannot be read are told why', () => {
 
   it('an unsupported format comes with the formats that are, and with the way there', async () => {
     const cfb = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
-    await expect(formatOf('old.doc', cfb)).rejects.toMatchObject({
+    await expect(formatOf('old.xls', cfb)).rejects.toMatchObject({
       code: 'format-unsupported',
-      hint: expect.stringMatching(/Save it as \.docx\..*pdf.*markdown.*text/u),
+      hint: expect.stringMatching(/Save each sheet as \.csv\..*pdf.*docx.*markdown.*text/u),
     });
   });
 

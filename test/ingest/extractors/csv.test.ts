@@ -46,8 +46,15 @@ describe('the header', () => {
     ['2024-01-01,x\n2024-01-02,y', 'column 1: 2024-01-01; column 2: x'],
     ['a,a\nb,c', 'column 1: a; column 2: a'],
     ['only,one row', 'column 1: only; column 2: one row'],
+    ['one row,and blank ones\n\n,,\n', 'column 1: one row; column 2: and blank ones'],
   ])('is not taken for one in %j', async (content, first) => {
     expect((await read(content)).text.split('\n')[0]).toBe(first);
+  });
+
+  it('may stand below blank rows', async () => {
+    const extraction = await read('\n,\nName,Age\nBob,7\n');
+    expect(extraction.text).toBe('Name: Bob; Age: 7');
+    expect(pageLabels(extraction)).toEqual(['row 4']);
   });
 
   it('may lack a name', async () => {

@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConditions, parseFilter } from '../../src/core/filter.js';
+import type { IndexReader, IndexWriter } from '../../src/store/index-store.js';
+import { documentRecord, testEmbedder, vectorAt } from '../fakes/index-records.js';
+
+export interface IndexUnderTest {
+  readonly writer: IndexWriter;
+  /** Opened before anything was written. */
+  readonly reader: IndexReader;
+  dispose(): Promise<void>;
+}
+
+/** What every index does, whatever holds it. */
+export function indexStoreContract(name: string, open: () => Promise<IndexUnderTest>): void {
+  describe(`${name} as an index`, () => {
+    let index: IndexUnderTest;
+    beforeEach(async () => {
+      index = await open();
+    });
+    afterEach(() => index.dispose());
+
+    const idsFor = async (query: string, conditions: readonly string[] = []): Promise<string[]> => {
+      const found = await index.reader.searchLexical(query, { limit: 20, filter: parseConditions(conditions) });
+      return found.map(({ id }) => id).sort();
+    };
+
+    describe('documents', () => {
+      it('returns chunks as they were written, in the order asked for, without those that are not there', async () => {
+        const record = documentRecord('a', { chunk: { metadata: { cell: 3, draft: true } }, title: "O'Brien’s “A”" });
+        await index.writer.replaceDocuments([record]);
+        const { vector: _, ...chunk } = record.chunks[1] ?? expect.fail();
+        const [second, first] = await index.reader.getChunks(['a/second text', 'missing', 'a/first text']);
+        const document = { id: 'a', name: 'a.md', title: "O'Brien’s “A”", format: 'markdown' };
+        expect(second).toEqual({ ...chunk, document });
+        expect(first?.id).toBe('a/first text');
+        expect(await index.reader.getChunks([])).toEqual([]);
+      });
+
+      it('returns documents and pages as they were written', async () => {
+        const record = documentRecord('a', { pages: [['one'], ['two'], ['three']], metadata: { author: 'Ada' } });
+        await index.writer.replaceDocuments([record]);
+        expect(await index.reader.getDocument('a')).toEqual(record.document);
+        expect(await index.reader.getPages('a')).toEqual(record.pages);
+        expect(await index.reader.getPages('a', [3, 1, 9])).toEqual([record.pages[0], record.pages[2]]);
+        expect(await index.reader.getPages('a', [])).toEqual([]);
+        expect(await index.reader.getDocument('b')).toBeUndefined();
+        expect(await index.reader.getPages('b')).toEqual([]);
+      });
+
+      it('lists documents by name, a slice at a time', async () => {
+        await index.writer.replaceDocuments(['c', 'a', 'b'].map((id) => documentRecord(id)));
+        const slice = await index.reader.listDocuments({ limit: 2, offset: 1 });
+        expect(slice.documents.map(({ id }) => id)).toEqual(['b', 'c']);
+        expect(slice.total).toBe(3);
+        expect((await index.reader.listDocuments()).documents).toHaveLength(3);
+        expect((await index.writer.allDocuments()).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
+      });
+
+      it('replaces a document whole and leaves the others alone', async () => {
+        await index.writer.replaceDocuments([documentRecord('a'), documentRecord('b')]);
+        const changed = documentRecord('a', { pages: [['second text'], ['third text']] });
+        await index.writer.replaceDocuments([changed]);
+        expect(await idsFor('text')).toEqual(['a/second text', 'a/third text', 'b/first text', 'b/second text']);
+        expect(await index.reader.getPages('a')).toEqual(changed.pages);
+        expect((await index.reader.getChunks(['a/second text']))[0]?.start).toBe(0);
+        expect(await index.reader.stats()).toMatchObject({ documents: 2, pages: 3, chunks: 4 });
+      });
+
+      it('takes a document without chunks, and one without pages', async () => {
+        const empty = documentRecord('a', { pages: [[]] });
+        await index.writer.replaceDocuments([empty, documentRecord('b', { pages: [] })]);
+        expect(await index.reader.getPages('a')).toEqual(empty.pages);
+        await index.writer.replaceDocuments([documentRecord('a')]);
+        expect(await idsFor('text')).toHaveLength(2);
+        await index.writer.replaceDocuments([empty]);
+        expect(await idsFor('text')).toEqual([]);
+        expect(await index.reader.getPages('a')).toEqual(empty.pages);
+      });
+
+      it('gives the same state when a replacement is repeated', async () => {
+        await index.writer.replaceDocuments([documentRecord('a')]);
+        await index.writer.replaceDocuments([documentRecord('a')]);
+        expect(await index.reader.stats()).toMatchObject({ documents: 1, pages: 1, chunks: 2 });
+        expect(await index.reader.getDocument('a')).toEqual(documentRecord('a').document);
+      });
+
+      it('deletes documents with all that belongs to them', async () => {
+        await index.writer.replaceDocuments(['a', 'b', 'c'].map((id) => documentRecord(id)));
+        await index.writer.deleteDocuments(['a', 'c', 'never there']);
+        expect(await index.reader.stats()).toMatchObject({ documents: 1, pages: 1, chunks: 2 });
+        expect(await index.reader.getPages('a')).toEqual([]);
+        expect(await idsFor('text')).toEqual(['b/first text', 'b/second text']);
+      });
+
+      it('keeps ids and texts that look like SQL, patterns or half a character', async () => {
+        const ids = ["a'); DROP TABLE chunks --", 'a%_*', 'a"b`c\\', 'ä\u{1F600}/名前', "''"];
+        await index.writer.replaceDocuments(ids.map((id) => documentRecord(id, { pages: [[`x ${id}`]] })));
+        for (const id of ids) {
+          expect((await index.reader.getDocument(id))?.name).toBe(`${id}.md`);
+          expect(await index.reader.getPages(id)).toHaveLength(1);
+          expect((await index.reader.getChunks([`${id}/x ${id}`]))[0]?.text).toBe(`x ${id}`);
+        }
+        await index.writer.deleteDocuments(ids.slice(0, 1));
+        expect((await index.reader.stats()).documents).toBe(4);
+      });
+
+      it('knows the vectors of documents by the hash of their chunks', async () => {
+        await index.writer.replaceDocuments([documentRecord('a'), documentRecord('b', { pages: [['other']] })]);
+        const vectors = await index.writer.vectorsByHash(['a']);
+        expect([...vectors.keys()].sort()).toEqual(['hash:first text', 'hash:second text']);
+        expect(vectors.get('hash:second text')).toEqual(vectorAt(0.1));
+        expect((await index.writer.vectorsByHash([])).size).toBe(0);
+      });
+
+      it('remembers its encoder and its sources', async () => {
+        await index.writer.setSources(['/documents', 'https://example.org/']);
+        const { embedder, sources } = await index.reader.manifest();
+        expect(embedder).toEqual(testEmbedder);
+        expect(sources).toEqual(['/documents', 'https://example.org/']);
+      });
+    });
+
+    describe('vectors', () => {
+      it('refuses a wrong length and values that are no numbers, and writes nothing of that batch', async () => {
+        for (const vector of [vectorAt(0, 3), vectorAt(0, 5), Float32Array.of(1, Number.NaN, 0, 0)]) {
+          const bad = documentRecord('bad', { chunk: { vector } });
+          const writing = index.writer.replaceDocuments([documentRecord('good'), bad]);
+          await expect(writing).rejects.toMatchObject({ code: 'embedder-failed' });
+        }
+        expect(await index.reader.stats()).toMatchObject({ documents: 0, pages: 0, chunks: 0 });
+        await expect(index.reader.searchDense(vectorAt(0, 3), { limit: 1 })).rejects.toMatchObject({
+          code: 'embedder-failed',
+        });
+      });
+
+      it('are ranked by their cosine', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['one', 'two', 'three']] })]);
+        const found = await index.reader.searchDense(vectorAt(0.19), { limit: 2 });
+        expect(found.map(({ id }) => id)).toEqual(['a/three', 'a/two']);
+        expect(found[0]?.score).toBeCloseTo(Math.cos(0.01), 5);
+        expect(found[1]?.score).toBeCloseTo(Math.cos(0.09), 5);
+      });
+
+      it('of equal score come in the order of their ids', async () => {
+        const ids = Array.from({ length: 30 }, (_, number) => `d${String((number * 7) % 30).padStart(2, '0')}`);
+        await index.writer.replaceDocuments(ids.map((id) => documentRecord(id, { pages: [['same']] })));
+        const expected = [...ids].sort().slice(0, 5);
+        const dense = await index.reader.searchDense(vectorAt(0), { limit: 5 });
+        expect(dense.map(({ id }) => id)).toEqual(expected.map((id) => `${id}/same`));
+        const lexical = await index.reader.searchLexical('same', { limit: 5 });
+        expect(lexical.map(({ id }) => id)).toEqual(expected.map((id) => `${id}/same`));
+      });
+
+      it('are compared among given ids only', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['one', 'two', 'three']] })]);
+        const among = ['a/one', 'a/three', "it's gone"];
+        const found = await index.reader.searchDense(vectorAt(0.1), { limit: 5, among });
+        expect(found.map(({ id }) => id).sort()).toEqual(['a/one', 'a/three']);
+        expect(await index.reader.searchDense(vectorAt(0.1), { limit: 5, among: [] })).toEqual([]);
+      });
+    });
+
+    describe('words', () => {
+      it('find the chunk that holds more and rarer of them first', async () => {
+        const texts = ['common rare', 'common', 'common other', 'nothing'];
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [texts] })]);
+        const found = await index.reader.searchLexical('rare common', { limit: 10 });
+        expect(found[0]?.id).toBe('a/common rare');
+        expect(found.map(({ id }) => id)).not.toContain('a/nothing');
+      });
+
+      it('find the best chunks among many new ones, not the first', async () => {
+        const texts = Array.from({ length: 60 }, (_, number) => `word${number} filler filler filler common`);
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [[...texts, 'common common']] })]);
+        const [best] = await index.reader.searchLexical('common', { limit: 1 });
+        expect(best?.id).toBe('a/common common');
+      });
+
+      it('are found in the context as well as in the text', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { chunk: { context: 'Handbook › Warranty' } })]);
+        expect(await idsFor('warranty')).toHaveLength(2);
+      });
+
+      it('find inflected, accented, full-width and unspaced forms', async () => {
+        const texts = ['The policies of cafés', 'ＡＢＣ１２３', '全文检索系统', 'Ａ猫が好き'];
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [texts] })]);
+        expect(await idsFor('policy')).toEqual(['a/The policies of cafés']);
+        expect(await idsFor('CAFE')).toEqual(['a/The policies of cafés']);
+        expect(await idsFor('abc123')).toEqual(['a/ＡＢＣ１２３']);
+        expect(await idsFor('检索')).toEqual(['a/全文检索系统']);
+        expect(await idsFor('猫')).toEqual(['a/Ａ猫が好き']);
+      });
+
+      it('that are all function words are searched nevertheless, and nothing finds nothing', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['to be or not to be', 'something']] })]);
+        expect(await idsFor('to be')).toEqual(['a/to be or not to be']);
+        expect(await idsFor('')).toEqual([]);
+        expect(await idsFor(' ?!\n"(*^~ ')).toEqual([]);
+        expect(await idsFor('"something" +(AND OR NOT) something~2 some*')).toContain('a/something');
+      });
+
+      it('are counted', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['red fox', 'red red apple', 'tree']] })]);
+        const { counts, total } = await index.reader.termFrequencies(['red', 'fox', 'absent']);
+        expect(Object.fromEntries(counts)).toEqual({ red: 2, fox: 1, absent: 0 });
+        expect(total).toBe(3);
+      });
+    });
+
+    describe('filters', () => {
+      const write = (id: string, options: Parameters<typeof documentRecord>[1]) =>
+        documentRecord(id, { pages: [['word']], ...options });
+
+      it('compare text fields', async () => {
+        await index.writer.replaceDocuments([
+          write('a', { name: 'reports/2024/a.pdf', format: 'pdf', modifiedAt: '2024-05-01T00:00:00.000Z' }),
+          write('b', { name: 'reports/b.md', title: "O'Brien", modifiedAt: '2025-05-01T00:00:00.000Z' }),
+          write('c', { name: '50%_off*.md', title: '2024', uri: 'https://x.org/?a=1&b=%20' }),
+        ]);
+        expect(await idsFor('word', ['format=pdf'])).toEqual(['a/word']);
+        expect(await idsFor('word', ['format!=pdf'])).toEqual(['b/word', 'c/word']);
+        expect(await idsFor('word', ["title=O'Brien"])).toEqual(['b/word']);
+        expect(await idsFor('word', ['title=2024'])).toEqual(['c/word']);
+        expect(await idsFor('word', ['name=50%_off*.md'])).toEqual(['c/word']);
+        expect(await idsFor('word', ['uri=https://x.org/?a=1&b=%20'])).toEqual(['c/word']);
+        expect(await idsFor('word', ['modifiedAt>=2025-01-01', 'modifiedAt<2026-01-01'])).toEqual(['b/word']);
+        expect(await idsFor('word', ["title=' OR 1=1 --"])).toEqual([]);
+        const both = await index.reader.searchLexical('word', { limit: 9, filter: { documentId: { in: ['a', 'c'] } } });
+        expect(both.map(({ id }) => id)).toEqual(['a/word', 'c/word']);
+      });
+
+      it('match globs', async () => {
+        const names = ['reports/2024/a.pdf', 'reports/b.md', 'x.md', '50%.md', 'a+(b).[c]', 'line\nbreak.md'];
+        await index.writer.replaceDocuments(names.map((name, number) => write(`d${number}`, { name })));
+        const matching = async (glob: string) => {
+          const found = await index.reader.searchDense(vectorAt(0), {
+            limit: 9,
+            filter: parseFilter({ name: { glob } }),
+          });
+          return found.map(({ id }) => names[Number(id.slice(1, 2))]).sort();
+        };
+        expect(await matching('reports/*')).toEqual(['reports/b.md']);
+        expect(await matching('reports/**')).toEqual(['reports/2024/a.pdf', 'reports/b.md']);
+        expect(await matching('**/*.md')).toEqual(['50%.md', 'line\nbreak.md', 'reports/b.md', 'x.md']);
+        expect(await matching('?.md')).toEqual(['x.md']);
+        expect(await matching('50%*')).toEqual(['50%.md']);
+        expect(await matching('a+(b).[c]')).toEqual(['a+(b).[c]']);
+        expect(await matching('%')).toEqual([]);
+        expect(await matching("*'*")).toEqual([]);
+      });
+
+      it('compare pages with all that a chunk touches', async () => {
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['word'], ['word'], ['word']] })]);
+        const wide = documentRecord('b', { pages: [['word']], chunk: { pageStart: 2, pageEnd: 4 } });
+        await index.writer.replaceDocuments([
+          wide,
+          documentRecord('c', { pages: [['word']], chunk: { pageStart: 7, pageEnd: 7 } }),
+        ]);
+        const documents = async (condition: string) => [
+          ...new Set((await idsFor('word', [condition])).map((id) => id.slice(0, 1))),
+        ];
+        expect(await documents('page=3')).toEqual(['a', 'b']);
+        expect(await documents('page=4')).toEqual(['b']);
+        expect(await documents('page>=4')).toEqual(['b', 'c']);
+        expect(await documents('page>4')).toEqual(['c']);
+        expect(await documents('page<2')).toEqual(['a']);
+        expect(await documents('page<=2')).toEqual(['a', 'b']);
+        expect(await documents('page!=7')).toEqual(['a', 'b']);
+        expect(await documents('page>99999999999')).toEqual([]);
+      });
+
+      it('compare the metadata of documents and chunks', async () => {
+        await index.writer.replaceDocuments([
+          write('a', { metadata: { year: 2024, draft: true, 'a.b': "it's" } }),
+          write('b', { metadata: { year: 2026 }, chunk: { metadata: { draft: true } } }),
+          write('c', { metadata: { year: '2025', draft: true }, chunk: { metadata: { draft: false } } }),
+        ]);
+        expect(await idsFor('word', ['metadata.draft=true'])).toEqual(['a/word', 'b/word']);
+        expect(await idsFor('word', ['metadata.draft!=true'])).toEqual(['c/word']);
+        expect(await idsFor('word', ['metadata.year>=2025'])).toEqual(['b/word', 'c/word']);
+        expect(await idsFor('word', ["metadata.a.b=it's"])).toEqual(['a/word']);
+        expect(await idsFor('word', ['metadata.year=2024', 'metadata.draft=true', 'name~*.md'])).toEqual(['a/word']);
+        expect(await idsFor('word', ['metadata.constructor~*'])).toEqual([]);
+      });
+    });
+
+    it('stays the same through a compaction', async () => {
+      for (const id of ['a', 'b', 'c']) await index.writer.replaceDocuments([documentRecord(id)]);
+      const before = await index.reader.searchLexical('first', { limit: 9 });
+      await index.writer.compact({ force: true });
+      const after = await index.reader.searchLexical('first', { limit: 9 });
+      expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+      expect(await index.reader.getChunks(['b/first text'])).toHaveLength(1);
+      expect(await index.reader.getPages('c')).toHaveLength(1);
+    });
+  });
+}

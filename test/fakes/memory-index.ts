@@ -1,0 +1,196 @@
+import { type EmbeddedChunk, searchableText } from '../../src/core/chunk.js';
+import type { Comparison, Filter } from '../../src/core/filter.js';
+import type { StoredChunk } from '../../src/core/hit.js';
+import { comparisonOf, matchesComparison } from '../../src/store/filter-matching.js';
+import type {
+  DocumentRecord,
+  IndexManifest,
+  IndexStats,
+  IndexWriter,
+  ScoredId,
+  SearchOptions,
+  StoredDocument,
+  StoredPage,
+} from '../../src/store/index-store.js';
+import { analyze, analyzeQuery } from '../../src/store/text-analysis.js';
+import { checkRecords, checkVector } from '../../src/store/vector-checks.js';
+import { testEmbedder } from './index-records.js';
+
+interface Entry {
+  readonly chunk: EmbeddedChunk;
+  readonly document: StoredDocument;
+}
+
+/** An index in memory, for rooms that need one without LanceDB; it passes the same contract. */
+export class MemoryIndex implements IndexWriter {
+  readonly #records = new Map<string, DocumentRecord>();
+  #manifest: IndexManifest;
+
+  constructor(embedder: IndexManifest['embedder'] = testEmbedder) {
+    const now = '2026-01-01T00:00:00.000Z';
+    this.#manifest = { format: 1, generation: 1, embedder, sources: [], createdAt: now, updatedAt: now };
+  }
+
+  async manifest(): Promise<IndexManifest> {
+    return this.#manifest;
+  }
+
+  async searchDense(vector: Float32Array, options: SearchOptions): Promise<ScoredId[]> {
+    checkVector(vector, this.#manifest.embedder.dimensions, 'of the query');
+    const scored = this.#entries(options).map(({ chunk }) => ({ id: chunk.id, score: cosine(vector, chunk.vector) }));
+    return best(scored, options.limit);
+  }
+
+  async searchLexical(query: string, options: SearchOptions): Promise<ScoredId[]> {
+    const all = this.#entries({ limit: 0 }).map(({ chunk }) => analyze(searchableText(chunk)));
+    const averageLength = all.reduce((sum, terms) => sum + terms.length, 0) / Math.max(1, all.length);
+    const scored = this.#entries(options).map(({ chunk }) => {
+      const terms = analyze(searchableText(chunk));
+      const score = analyzeQuery(query).reduce((sum, term) => sum + bm25(term, terms, all, averageLength), 0);
+      return { id: chunk.id, score };
+    });
+    return best(
+      scored.filter(({ score }) => score > 0),
+      options.limit,
+    );
+  }
+
+  async termFrequencies(terms: readonly string[]) {
+    const all = this.#entries({ limit: 0 }).map(({ chunk }) => new Set(analyze(searchableText(chunk))));
+    const counts = new Map(terms.map((term) => [term, all.filter((present) => present.has(term)).length]));
+    return { counts, total: all.length };
+  }
+
+  async getChunks(ids: readonly string[]): Promise<StoredChunk[]> {
+    const found = new Map(this.#entries({ limit: 0 }).map((entry) => [entry.chunk.id, storedChunk(entry)]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  async listDocuments({ limit, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}) {
+    const documents = await this.allDocuments();
+    const ordered = documents.sort((a, b) => order(a.name, b.name) || order(a.id, b.id));
+    return {
+      documents: ordered.slice(offset, limit === undefined ? undefined : offset + limit),
+      total: ordered.length,
+    };
+  }
+
+  async getDocument(id: string): Promise<StoredDocument | undefined> {
+    return this.#records.get(id)?.document;
+  }
+
+  async getPages(documentId: string, numbers?: readonly number[]): Promise<StoredPage[]> {
+    const pages = this.#records.get(documentId)?.pages ?? [];
+    const chosen = pages.filter((page) => numbers === undefined || numbers.includes(page.number));
+    return [...chosen].sort((a, b) => a.number - b.number);
+  }
+
+  async stats(): Promise<IndexStats> {
+    const records = [...this.#records.values()];
+    const count = (size: (record: DocumentRecord) => number) => records.reduce((sum, each) => sum + size(each), 0);
+    return {
+      documents: records.length,
+      pages: count(({ pages }) => pages.length),
+      chunks: count(({ chunks }) => chunks.length),
+      bytes: undefined,
+    };
+  }
+
+  async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
+    checkRecords(records, this.#manifest.embedder.dimensions);
+    for (const record of records) this.#records.set(record.document.id, record);
+  }
+
+  async deleteDocuments(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#records.delete(id);
+  }
+
+  /** Nothing half written can be left in memory. */
+  async dropOrphans(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async allDocuments(): Promise<StoredDocument[]> {
+    return [...this.#records.values()].map(({ document }) => document);
+  }
+
+  async vectorsByHash(documentIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+    const chunks = documentIds.flatMap((id) => this.#records.get(id)?.chunks ?? []);
+    return new Map(chunks.map(({ hash, vector }) => [hash, vector]));
+  }
+
+  async setSources(sources: readonly string[]): Promise<void> {
+    this.#manifest = { ...this.#manifest, sources: [...sources] };
+  }
+
+  async compact(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async publish(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  #entries({ filter = {}, among }: SearchOptions): Entry[] {
+    const all = [...this.#records.values()].flatMap(({ document, chunks }) =>
+      chunks.map((chunk) => ({ chunk, document })),
+    );
+    return all.filter(
+      (entry) => (among === undefined || among.includes(entry.chunk.id)) && passes(entry, Object.entries(filter)),
+    );
+  }
+}
+
+function passes({ chunk, document }: Entry, conditions: readonly [string, Filter[string]][]): boolean {
+  const metadata = { ...document.metadata, ...chunk.metadata };
+  const values = { ...document, documentId: document.id };
+  return conditions.every(([field, condition]) => {
+    const comparison = comparisonOf(condition);
+    if (field === 'page') return isOnPages(chunk, comparison);
+    if (field.startsWith('metadata.')) return matchesComparison(metadata[field.slice(9)], comparison);
+    return matchesComparison(String(values[field as 'name']), comparison);
+  });
+}
+
+function isOnPages({ pageStart, pageEnd }: EmbeddedChunk, { eq, ne, gt, gte, lt, lte, in: list }: Comparison): boolean {
+  const isOn = (page: unknown) => pageStart <= Number(page) && pageEnd >= Number(page);
+  return (
+    (eq === undefined || isOn(eq)) &&
+    (ne === undefined || !isOn(ne)) &&
+    (gt === undefined || pageEnd > Number(gt)) &&
+    (gte === undefined || pageEnd >= Number(gte)) &&
+    (lt === undefined || pageStart < Number(lt)) &&
+    (lte === undefined || pageStart <= Number(lte)) &&
+    (list === undefined || list.some(isOn))
+  );
+}
+
+function storedChunk({ chunk, document }: Entry): StoredChunk {
+  const { vector: _, ...rest } = chunk;
+  const { id, name, title, format } = document;
+  return { ...rest, document: { id, name, title, format } };
+}
+
+function bm25(term: string, terms: readonly string[], all: readonly string[][], averageLength: number): number {
+  const frequency = terms.filter((each) => each === term).length;
+  const holders = all.filter((each) => each.includes(term)).length;
+  const rarity = Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
+  return (rarity * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * terms.length) / averageLength));
+}
+
+function cosine(left: Float32Array, right: Float32Array): number {
+  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+}
+
+function best(scored: readonly ScoredId[], limit: number): ScoredId[] {
+  return [...scored].sort((a, b) => b.score - a.score || order(a.id, b.id)).slice(0, limit);
+}
+
+function order(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
