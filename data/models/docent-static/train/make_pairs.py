@@ -31,6 +31,8 @@ MAX_QUERY_TOKENS, MAX_PASSAGE_TOKENS = 48, 192
 MIN_QUERY_TOKENS, MIN_PASSAGE_TOKENS = 2, 12
 # Lengths in UTF-8 bytes: an ideograph, three bytes, says about as much as three letters.
 MIN_SECTION_BYTES, MIN_QUERY_BYTES, MIN_SENTENCE_BYTES = 120, 9, 26
+# A section is asked with one sentence, and one more for every six that it has.
+MIN_SENTENCES, SENTENCES_PER_PAIR, MAX_SENTENCE_PAIRS = 3, 6, 3
 SENTENCE_KEPT = 0.1  # Lee et al. 2019: so that word overlap stays worth learning
 # A heading met more often than this in the shard ("Overview", "概要") says nothing without its title.
 COMMON_HEADING = 8
@@ -99,11 +101,12 @@ def add_section(row: dict, index: int, writer: PairWriter, heading_counts: Count
         if byte_length(query) >= MIN_QUERY_BYTES:
             added = writer.add(query, text, HEADING, index)
     sentences = [part for part in _SENTENCE_END.split(text) if byte_length(part) >= MIN_SENTENCE_BYTES]
-    if len(sentences) >= 3:
-        chosen = chance.randrange(len(sentences))
-        rest = sentences if chance.random() < SENTENCE_KEPT else sentences[:chosen] + sentences[chosen + 1:]
-        context = [parts[-1]] if parts and chance.random() < 0.5 else []
-        added = writer.add(sentences[chosen], " ".join(context + rest), SENTENCE, index) or added
+    if len(sentences) >= MIN_SENTENCES:
+        asked = min(MAX_SENTENCE_PAIRS, 1 + len(sentences) // SENTENCES_PER_PAIR)
+        for chosen in chance.sample(range(len(sentences)), asked):
+            rest = sentences if chance.random() < SENTENCE_KEPT else sentences[:chosen] + sentences[chosen + 1:]
+            context = [parts[-1]] if parts and chance.random() < 0.5 else []
+            added = writer.add(sentences[chosen], " ".join(context + rest), SENTENCE, index) or added
     return added
 
 
@@ -133,18 +136,15 @@ def concatenate(parts: list[tuple[dict, list, Counter]]) -> dict[str, np.ndarray
     numbers: dict[str, int] = {}
     groups = []
     for arrays, origins, _ in parts:
+        shifts = {"query_ends": query_base, "passage_ends": passage_base, "row": row_base}
         for name, values in arrays.items():
-            merged[name].append(values + {"query_ends": query_base, "passage_ends": passage_base, "row": row_base}.get(name, 0))
+            merged[name].append(values + shifts[name] if name in shifts else values)
         origin_numbers = np.array([numbers.setdefault(origin, len(numbers)) for origin in origins], np.int32)
         groups.append(origin_numbers[arrays["row"]])
         query_base += len(arrays["query"])
         passage_base += len(arrays["passage"])
         row_base += len(origins)
     result = {name: np.concatenate(values) for name, values in merged.items()}
-    for side in ("query", "passage"):
-        result[side] = result[side].astype(np.uint16)
-    result["row"] = result["row"].astype(np.int32)
-    result["kind"] = result["kind"].astype(np.uint8)
     result["group"] = np.concatenate(groups)
     return result
 
