@@ -2,7 +2,7 @@ import { parseHtml } from '../structure/parse-html.js';
 
 /** A parsed tag takes 1.4 kB, and from 1.2 million on the garbage collector takes most of the time, measured. */
 const maxTags = 500_000;
-const hidden = /<!--[\s\S]*?(?:-->|$)|<(script|style|noscript|template|svg|head)\b[\s\S]*?(?:<\/\1\s*>|$)/giu;
+const hidden = /<!--[\s\S]*?(?:-->|$)|<(script|style|noscript|template|svg|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/giu;
 const blockTag =
   /<\/?(?:address|article|aside|blockquote|body|br|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|td|th|tr|ul)\b[^<>]*>/giu;
 

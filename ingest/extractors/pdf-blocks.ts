@@ -12,12 +12,12 @@ export interface PageBlock {
 const shortLine = 0.85;
 /** From this number of lines on, a paragraph ends with the next sentence that ends at a line's end. */
 const manyLines = 8;
-/** A line whose words are numbers to this share is a table row. */
-const rowShare = 0.4;
+/** So many figures at its end make a line a table row. */
+const rowFigures = 2;
 
 const sentenceEnd = /[.!?:;。！？：；][)\]"'”’»」』）]*$/u;
 const listItem = /^(?:[•◦▪■●○–*·‣⁃➢✓]|-\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s?\S/iu;
-const figure = /^[($€£¥+\-–—]*(?:[$€£¥]\s*)?\d[\d.,:/]*[)%x*†]*$|^[—–-]+%?$|^(?:n\/?a|nm)$/iu;
+const figure = /^[($€£¥+\-–—]*\d(?:[\d.,:/]*\d)?[)%x*†]*$|^[—–-]+%?$|^(?:n\/?a|nm)$/iu;
 const currency = /^[$€£¥%()]+$/u;
 
 /**
@@ -59,12 +59,11 @@ function kindOf(line: string): BlockKind {
   return listItem.test(line) ? 'list' : 'paragraph';
 }
 
-/** `Net income $ 4,756 $ 4,822 (39)`: a label, if any, and then numbers to the end. */
+/** `Net income $ 4,756 $ 4,822 (39)`: a label, if any, and then figures to the end. */
 function isTableRow(line: string): boolean {
   const words = line.split(' ').filter((word) => !currency.test(word));
-  const figures = words.filter((word) => figure.test(word)).length;
-  const last = words.at(-1);
-  return figures >= 2 && last !== undefined && figure.test(last) && figures >= rowShare * words.length;
+  const label = words.findLastIndex((word) => !figure.test(word));
+  return words.length - 1 - label >= rowFigures;
 }
 
 /** A heading ends by being short without a sentence; the last line of a paragraph by being short with its end. */

@@ -1,11 +1,11 @@
 import type { Block, Extraction, Metadata, Page } from '../../src/core/document.js';
+import { meaningfulTitle } from '../structure/meaningful-title.js';
 import { pageBlocks } from './pdf-blocks.js';
 import { locateHeadings } from './pdf-headings.js';
 import { joinHyphenatedWords } from './pdf-hyphens.js';
 import type { PdfContent } from './pdf-job.js';
 import { repairLigatures } from './pdf-ligatures.js';
 import { cleanPageText } from './pdf-page-text.js';
-import { meaningfulTitle } from '../structure/meaningful-title.js';
 
 const pageSeparator = '\n\n';
 

@@ -48,9 +48,8 @@ export function createPdfExtractor(options: PdfExtractorOptions = {}): PdfExtrac
   };
 }
 
-/** Readers accept a PDF whose first kilobyte holds the mark, after whatever else (ISO 32000-1, annex H, note 13). */
 function isPdf(probe: FileProbe): boolean {
-  return probe.mimeType === 'application/pdf' || (probe.textHead ?? '').slice(0, 1024).includes('%PDF-');
+  return probe.mimeType === 'application/pdf';
 }
 
 async function extract(pool: PdfPool, file: SourceFile, { signal }: ExtractOptions): Promise<Extraction> {

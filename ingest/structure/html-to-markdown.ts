@@ -8,7 +8,7 @@ const usableLink = /^(?!#|javascript:|data:|about:)\S/iu;
 
 /**
  * Markdown of an element: headings, lists, links, code and tables. Emphasis and pictures leave only their words, and
- * nothing is escaped but what would read as a heading, so that a quote from it stands on the page as it is.
+ * nothing is escaped but what would read as a heading, a code fence or a tag, so that a quote stands as on the page.
  */
 export function htmlToMarkdown(root: HtmlElement): string {
   const service = new TurndownService({
@@ -18,7 +18,7 @@ export function htmlToMarkdown(root: HtmlElement): string {
     codeBlockStyle: 'fenced',
     br: '',
   });
-  service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~)/u, '$1\\$2');
+  service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~|<[!a-z/])/iu, '$1\\$2');
   addTextRules(service);
   addBlockRules(service);
   addTableRules(service);

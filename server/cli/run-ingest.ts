@@ -57,7 +57,7 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
       chunkTokens: config.chunkTokens,
     });
   } finally {
-    await Promise.all(extractors.map((extractor) => extractor.close?.()));
+    for (const extractor of extractors) await extractor.close?.();
     await writer.close();
     await load.dispose();
   }

@@ -6,5 +6,5 @@ import { projectRoot } from './project-root.js';
 export function packageVersion(): string {
   const stated: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
   const version = typeof stated === 'object' && stated !== null && 'version' in stated ? stated.version : undefined;
-  return String(version ?? 'unknown');
+  return typeof version === 'string' ? version : 'unknown';
 }

@@ -71,7 +71,7 @@ class TransformersEmbedder implements Embedder {
     this.dimensions = dimensions;
     this.#pieces = new PieceTokenizer(loaded.tokenizer);
     this.#special = specialTokens(loaded.tokenizer);
-    const config: { num_hidden_layers?: number; max_position_embeddings?: number } = { ...loaded.model.config };
+    const config: { num_hidden_layers?: number; max_position_embeddings?: number } = loaded.model.config;
     this.#isStatic = config.num_hidden_layers === 0;
     const stated = Number(loaded.tokenizer.model_max_length);
     this.maxTokens = Math.min(Number.isFinite(stated) ? stated : 512, config.max_position_embeddings ?? 512);
@@ -114,7 +114,7 @@ class TransformersEmbedder implements Embedder {
 
   async #embed(texts: readonly string[], { signal }: EmbedOptions): Promise<Float32Array[]> {
     const rows = texts.map((text) => this.#encode(text));
-    const vectors = new Array<Float32Array>(texts.length);
+    const vectors: Float32Array[] = Array.from({ length: texts.length });
     for (const batch of batchesByLength(rows, this.#isStatic)) {
       signal?.throwIfAborted();
       const results = await this.#run(batch.map((index) => rows[index] ?? []));

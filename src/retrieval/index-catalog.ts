@@ -56,7 +56,7 @@ export class IndexCatalog {
 
   async close(): Promise<void> {
     const opened = await Promise.allSettled(this.#open.values());
-    await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.reader.close() : undefined)));
+    for (const each of opened) if (each.status === 'fulfilled') await each.value.reader.close();
     this.#open.clear();
     if (this.#embedder !== undefined) await (await this.#embedder).dispose();
     this.#embedder = undefined;

@@ -2,6 +2,7 @@ import type { Connection } from '@lancedb/lancedb';
 import { DocentError } from '../core/errors.js';
 import type { StoredChunk } from '../core/hit.js';
 import { storedChunkColumns, storedChunkOf } from './chunk-rows.js';
+import { searchDense } from './dense-search.js';
 import { documentRowOf } from './document-rows.js';
 import { checkEmbedder, type EmbedderName } from './embedder-check.js';
 import type { Generation } from './generation.js';
@@ -17,11 +18,10 @@ import type {
   StoredPage,
 } from './index-store.js';
 import { looksDamaged, toStoreError } from './lance-errors.js';
+import { searchLexical, termFrequencies } from './lexical-search.js';
 import { documentRow, pagesOf } from './page-lookup.js';
 import { readRows } from './query-rows.js';
-import { searchDense, searchLexical } from './search.js';
 import { isIn } from './sql.js';
-import { termFrequencies } from './term-frequencies.js';
 
 export interface OpenIndex {
   readonly uri: string;

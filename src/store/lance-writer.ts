@@ -1,4 +1,4 @@
-import { compact } from './compaction.js';
+import { compact, compactWhileFilling } from './compaction.js';
 import { deleteDocuments, dropOrphans, replaceDocuments } from './document-replacement.js';
 import { documentRowOf } from './document-rows.js';
 import type { Generation } from './generation.js';
@@ -32,7 +32,10 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
   async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
     if (records.length === 0) return;
     checkRecords(records, this.#opened.source.manifest.embedder.dimensions);
-    await this.#change((generation) => replaceDocuments(generation, records));
+    await this.#change(async (generation) => {
+      await replaceDocuments(generation, records);
+      await compactWhileFilling(generation, this.#opened.now());
+    });
   }
 
   async deleteDocuments(ids: readonly string[]): Promise<void> {

@@ -18,7 +18,9 @@ export function writeCompareTexts(corpora: readonly string[], workFolder: string
   const oneFolder = join(workFolder, 'one-text');
   mkdirSync(folder);
   mkdirSync(oneFolder);
-  const texts = corpora.length === 0 ? handbookTexts() : corpora.flatMap(readCorpus);
+  const all = corpora.length === 0 ? handbookTexts() : corpora.flatMap(readCorpus);
+  // A blank file is a failure for docent and nothing for the others.
+  const texts = all.filter(({ text }) => text.trim() !== '');
   let bytes = 0;
   for (const [number, { title, text }] of texts.entries()) {
     const content = title === '' ? `${text}\n` : `${title}\n\n${text}\n`;

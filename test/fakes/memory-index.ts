@@ -1,6 +1,8 @@
 import { type EmbeddedChunk, searchableText } from '../../src/core/chunk.js';
+import type { Metadata, MetadataValue } from '../../src/core/document.js';
 import type { Comparison, Filter } from '../../src/core/filter.js';
 import type { StoredChunk } from '../../src/core/hit.js';
+import { bm25 } from '../../src/store/bm25.js';
 import { comparisonOf, matchesComparison } from '../../src/store/filter-matching.js';
 import type {
   DocumentRecord,
@@ -12,6 +14,7 @@ import type {
   StoredDocument,
   StoredPage,
 } from '../../src/store/index-store.js';
+import { byScoreThenId } from '../../src/store/ranking.js';
 import { analyze, analyzeQuery } from '../../src/store/text-analysis.js';
 import { checkRecords, checkVector } from '../../src/store/vector-checks.js';
 import { testEmbedder } from './index-records.js';
@@ -42,15 +45,14 @@ export class MemoryIndex implements IndexWriter {
   }
 
   async searchLexical(query: string, options: SearchOptions): Promise<ScoredId[]> {
-    const all = this.#entries({ limit: 0 }).map(({ chunk }) => analyze(searchableText(chunk)));
-    const averageLength = all.reduce((sum, terms) => sum + terms.length, 0) / Math.max(1, all.length);
-    const scored = this.#entries(options).map(({ chunk }) => {
-      const terms = analyze(searchableText(chunk));
-      const score = analyzeQuery(query).reduce((sum, term) => sum + bm25(term, terms, all, averageLength), 0);
-      return { id: chunk.id, score };
-    });
+    const all = this.#entries({ limit: 0 });
+    const scored = bm25(
+      analyzeQuery(query),
+      all.map(({ chunk }) => ({ id: chunk.id, terms: analyze(searchableText(chunk)) })),
+    );
+    const passing = new Set(this.#entries(options).map(({ chunk }) => chunk.id));
     return best(
-      scored.filter(({ score }) => score > 0),
+      scored.filter(({ id }) => passing.has(id)),
       options.limit,
     );
   }
@@ -151,9 +153,13 @@ function passes({ chunk, document }: Entry, conditions: readonly [string, Filter
   return conditions.every(([field, condition]) => {
     const comparison = comparisonOf(condition);
     if (field === 'page') return isOnPages(chunk, comparison);
-    if (field.startsWith('metadata.')) return matchesComparison(metadata[field.slice(9)], comparison);
+    if (field.startsWith('metadata.')) return matchesComparison(own(metadata, field.slice(9)), comparison);
     return matchesComparison(String(values[field as 'name']), comparison);
   });
+}
+
+function own(metadata: Metadata, key: string): MetadataValue | undefined {
+  return Object.hasOwn(metadata, key) ? metadata[key] : undefined;
 }
 
 function isOnPages({ pageStart, pageEnd }: EmbeddedChunk, { eq, ne, gt, gte, lt, lte, in: list }: Comparison): boolean {
@@ -175,19 +181,12 @@ function storedChunk({ chunk, document }: Entry): StoredChunk {
   return { ...rest, document: { id, name, title, format } };
 }
 
-function bm25(term: string, terms: readonly string[], all: readonly string[][], averageLength: number): number {
-  const frequency = terms.filter((each) => each === term).length;
-  const holders = all.filter((each) => each.includes(term)).length;
-  const rarity = Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
-  return (rarity * frequency * 2.2) / (frequency + 1.2 * (0.25 + (0.75 * terms.length) / averageLength));
-}
-
 function cosine(left: Float32Array, right: Float32Array): number {
   return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
 }
 
 function best(scored: readonly ScoredId[], limit: number): ScoredId[] {
-  return [...scored].sort((a, b) => b.score - a.score || order(a.id, b.id)).slice(0, limit);
+  return [...scored].sort(byScoreThenId).slice(0, limit);
 }
 
 function order(left: string, right: string): number {

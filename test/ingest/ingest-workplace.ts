@@ -55,7 +55,7 @@ export class IngestWorkplace {
         embedder,
       });
     } finally {
-      await Promise.all(extractors.map((extractor) => extractor.close?.()));
+      for (const extractor of extractors) await extractor.close?.();
       await writer.close();
     }
   }

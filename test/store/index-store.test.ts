@@ -1,12 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { IndexWriter } from '../../src/store/index-store.js';
 import { openIndexReader, openIndexWriter } from '../../src/store/open-index.js';
-import { indexStoreContract } from '../contracts/index-store.contract.js';
+import { type IndexUnderTest, indexStoreContract } from '../contracts/index-store.contract.js';
 import { testEmbedder } from '../fakes/index-records.js';
 import { MemoryIndex } from '../fakes/memory-index.js';
 
-indexStoreContract('LanceDB', async () => {
+indexStoreContract('LanceDB', () => openLance((writer) => writer));
+
+// New rows are searched in another way than those that the full-text index covers.
+indexStoreContract('LanceDB, compacted after each write,', () => openLance(compactingAfterWrites));
+
+indexStoreContract('memory', async () => {
+  const index = new MemoryIndex();
+  return { writer: index, reader: index, dispose: () => index.close() };
+});
+
+async function openLance(wrap: (writer: IndexWriter) => IndexWriter): Promise<IndexUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'docent-store-'));
   const uri = join(folder, 'index');
   const writer = await openIndexWriter(uri, { embedder: testEmbedder, owner: 'test' });
@@ -16,10 +27,19 @@ indexStoreContract('LanceDB', async () => {
     await writer.close();
     await rm(folder, { recursive: true });
   };
-  return { writer, reader, dispose };
-});
+  return { writer: wrap(writer), reader, dispose };
+}
 
-indexStoreContract('memory', async () => {
-  const index = new MemoryIndex();
-  return { writer: index, reader: index, dispose: () => index.close() };
-});
+function compactingAfterWrites(writer: IndexWriter): IndexWriter {
+  const replaceDocuments: IndexWriter['replaceDocuments'] = async (records) => {
+    await writer.replaceDocuments(records);
+    await writer.compact({ force: true });
+  };
+  return new Proxy(writer, {
+    get: (target, key) => {
+      if (key === 'replaceDocuments') return replaceDocuments;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}

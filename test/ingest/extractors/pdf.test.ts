@@ -55,8 +55,12 @@ describe('the PDF extractor', () => {
   it('reads table rows as lines of label and numbers', async () => {
     const cell = (x: number, y: number, text: string) => `BT /F1 10 Tf ${x} ${y} Td (${text}) Tj ET\n`;
     const content = [
-      ...[cell(72, 700, 'Net sales'), cell(300, 700, '1,234'), cell(400, 700, '987')],
-      ...[cell(72, 680, 'Cost of sales'), cell(300, 680, '(900)'), cell(400, 680, '800')],
+      cell(72, 700, 'Net sales'),
+      cell(300, 700, '1,234'),
+      cell(400, 700, '987'),
+      cell(72, 680, 'Cost of sales'),
+      cell(300, 680, '(900)'),
+      cell(400, 680, '800'),
     ].join('');
     const pdf = makeOnePagePdf('/Font << /F1 5 0 R >>', content, [helvetica]);
     const extraction = await extracted(extractor, 'table.pdf', pdf);
