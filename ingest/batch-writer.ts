@@ -7,8 +7,8 @@ import type { Journal } from './journal.js';
 import type { PreparedDocument } from './prepare-document.js';
 
 /** A commit costs tens of milliseconds whatever it holds, so documents share one; a crash repeats at most this much. */
-const chunksPerCommit = 2000;
-const documentsPerCommit = 200;
+const chunksPerCommit = 3000;
+const documentsPerCommit = 1000;
 /** Texts per call of the encoder: progress and aborts are seen in between. */
 const textsPerCall = 512;
 

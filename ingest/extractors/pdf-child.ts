@@ -1,10 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { DocentError } from '../../src/core/errors.js';
 import { Deadline } from './pdf-deadline.js';
 import { aborted, crashed, failed, timedOut } from './pdf-errors.js';
 import type { PdfContent, PdfJob } from './pdf-job.js';
+import { startPdfProcess } from './pdf-process.js';
 import type { PdfMessage, PdfRequest } from './pdf-protocol.js';
 
 type Opened = Extract<PdfMessage, { type: 'opened' }>;
@@ -36,7 +35,7 @@ export class PdfChild {
   #residentBytes = 0;
 
   constructor(memoryMb: number) {
-    this.#process = startProcess(memoryMb);
+    this.#process = startPdfProcess(memoryMb);
     this.#process.on('message', (message: PdfMessage) => this.#receive(message));
     this.#process.on('error', (cause) => this.#end((job) => crashed(job, cause.message)));
     this.#process.on('close', (code, signal) => this.#end((job) => crashed(job, signal ?? code, this.#stderr)));
@@ -163,20 +162,4 @@ export class PdfChild {
 /** The file's bytes are held up to three times while they arrive. */
 function memoryLimitBytes(job: PdfJob): number {
   return job.limits.memoryMb * 1024 * 1024 + 3 * job.bytes.byteLength;
-}
-
-/** tsx takes 1.5 s and 400 MB to look through pdf-parse, unless that is loaded before it. */
-const sourceLoaders = ['pdf-parse/worker', 'pdf-parse', 'tsx'].flatMap((name) => ['--import', name]);
-
-/** Runs the source with tsx where docent itself runs from source, and the built file otherwise. */
-function startProcess(memoryMb: number): ChildProcess {
-  const isSource = import.meta.url.endsWith('.ts');
-  const worker = fileURLToPath(new URL(`./pdf-worker.${isSource ? 'ts' : 'js'}`, import.meta.url));
-  return fork(worker, [], {
-    // Names after `--import` are looked up from here.
-    cwd: dirname(worker),
-    serialization: 'advanced',
-    execArgv: [...(isSource ? sourceLoaders : []), `--max-old-space-size=${memoryMb}`],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
 }

@@ -23,13 +23,14 @@ send({ type: 'ready' });
 
 async function answer(request: PdfRequest): Promise<void> {
   watchdog.limit(request.memoryLimitBytes);
-  const parser = new PDFParse({ data: new Uint8Array(request.bytes), ...loadOptions() });
   let page: number | undefined;
   try {
+    const parser = new PDFParse({ data: new Uint8Array(request.bytes), ...loadOptions() });
     const opened = await open(parser);
     send({ type: 'opened', ...opened });
     for (page = 1; page <= opened.pages; page++) send({ type: 'page', text: await pageText(parser, page) });
-    await parser.destroy();
+    // What fails to be cleared away has been read nevertheless.
+    await parser.destroy().catch(() => undefined);
     send({ type: 'done', residentBytes: process.memoryUsage.rss() });
   } catch (error) {
     fail(error, page);

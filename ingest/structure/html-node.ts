@@ -18,6 +18,7 @@ export interface HtmlElement extends HtmlNode {
   closest(selector: string): HtmlElement | null;
   querySelector(selector: string): HtmlElement | null;
   querySelectorAll(selector: string): Iterable<HtmlElement> & { readonly length: number };
+  normalize(): void;
   insertBefore(node: HtmlNode, before: HtmlNode | null): HtmlNode;
 }
 

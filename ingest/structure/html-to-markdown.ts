@@ -18,12 +18,26 @@ export function htmlToMarkdown(root: HtmlElement): string {
     codeBlockStyle: 'fenced',
     br: '',
   });
-  service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~|<[!a-z/])/iu, '$1\\$2');
+  service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~)/u, '$1\\$2');
   addTextRules(service);
   addBlockRules(service);
   addTableRules(service);
   const markdown = service.turndown(root as unknown as TurndownService.Node);
-  return markdown.replace(/[ \t]+$/gmu, '').replace(/\n{3,}/gu, '\n\n');
+  return withoutTags(markdown.replace(/(?<![ \t])[ \t]+$/gmu, '').replace(/\n{3,}/gu, '\n\n'));
+}
+
+/** A page that writes about HTML has lines that begin like a comment; read as Markdown, they would be one. */
+function withoutTags(markdown: string): string {
+  if (!/^\s*<(?:!--|pre|script|style)/imu.test(markdown)) return markdown;
+  let fence = '';
+  const lines = markdown.split('\n').map((line) => {
+    const mark = /^\s*(`{3,})/u.exec(line)?.[1] ?? '';
+    if (fence === '' && mark === '') return line.replace(/^(\s*)<(?=!--|pre\b|script\b|style\b)/iu, '$1\\<');
+    if (fence === '') fence = mark;
+    else if (line.trim() === fence) fence = '';
+    return line;
+  });
+  return lines.join('\n');
 }
 
 function addTextRules(service: TurndownService): void {
@@ -91,7 +105,7 @@ function addTableRules(service: TurndownService): void {
 }
 
 function codeBlock(pre: HtmlElement): string {
-  const code = pre.textContent.replace(/\r\n?/gu, '\n').replace(/^\n+|\s+$/gu, '');
+  const code = pre.textContent.replace(/\r\n?/gu, '\n').replace(/^\n+/u, '').trimEnd();
   if (code.trim() === '') return '';
   const named = [pre, pre.querySelector('code'), pre.parentNode].map((element) => element?.getAttribute('class') ?? '');
   const language = /(?:^|\s)(?:language-|lang-|highlight-source-)([\w+#-]+)/u.exec(named.join(' '))?.[1] ?? '';

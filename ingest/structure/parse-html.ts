@@ -6,6 +6,8 @@ import type { HtmlDocument } from './html-node.js';
 export function parseHtml(html: string): HtmlDocument {
   const whole = /<html[\s>/]/iu.test(html) ? html : `<html>${html}</html>`;
   const { document } = parseHTML(whole) as unknown as { document: HtmlDocument };
+  // The parser cuts text at every character reference.
+  document.documentElement.normalize();
   limitDepth(document);
   return document;
 }

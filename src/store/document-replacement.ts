@@ -28,7 +28,7 @@ export async function replaceDocuments(generation: Generation, records: readonly
   await markStale(generation, records);
   await replaceRows(pages, pageTable(records), `${replaced} AND ${isIn('revision', revisions)}`);
   await replaceRows(chunks, chunkTable(records, manifest.embedder), replaced);
-  await replaceRows(documents, documentTable(records.map(({ document }) => rowOf(document))));
+  await replaceRows(documents, documentTable(records.map(({ document }) => rowOf(document))), isIn('id', ids));
   await deleteRows(pages, `${replaced} AND ${isNotIn('revision', revisions)}`);
 }
 
@@ -62,7 +62,8 @@ async function writeStale({ documents }: Generation, rows: readonly DocumentRow[
   const fresh = rows.filter(({ document }) => document.contentHash !== '');
   if (fresh.length === 0) return;
   const stale = fresh.map((row) => ({ ...row, document: { ...row.document, contentHash: '' } }));
-  await replaceRows(documents, documentTable(stale));
+  const ids = stale.map(({ document }) => document.id);
+  await replaceRows(documents, documentTable(stale), isIn('id', ids));
 }
 
 async function documentRows({ documents }: Generation, ids: readonly string[]): Promise<DocumentRow[]> {

@@ -1,12 +1,45 @@
+import { z } from 'zod';
 import { DocentError, errorMessage, systemErrorCode } from '../core/errors.js';
 import { indexNameOf } from './index-location.js';
 
 /** Lance's words for a file that is gone, cut short or overwritten; collected by breaking each kind of file (0.31.0). */
-const damage =
-  /not found|no such file|failed to fill whole buffer|failed to decode protobuf|invalid wire type|unexpected end|magic number|file size is too small|corrupt|out of range|range start|checksum|invalid utf-8|truncated/iu;
-const conflict = /commit conflict|retryable/iu;
-const notWritable =
-  /permission denied|read-only file system|not a directory|operation not permitted|os error (?:1|13|20|30)\b/iu;
+const damage = anyOf([
+  'not found',
+  'no such file',
+  'failed to fill whole buffer',
+  'file size is too small',
+  'unexpected end',
+  'truncated',
+  'failed to decode protobuf',
+  'invalid wire type',
+  'invalid magic',
+  'invalid format',
+  'not appear to be a lance file',
+  'unknown lance storage version',
+  'lancefileversion',
+  'parser error',
+  'decode error',
+  'corrupt',
+  'checksum',
+  'invalid utf-8',
+  'invalid range',
+  'invalid seek',
+  'out of range',
+  'panicked',
+  'panic in async function',
+]);
+const conflict = anyOf(['commit conflict', 'retryable']);
+const notWritable = anyOf([
+  'permission denied',
+  'read-only file system',
+  'not a directory',
+  'operation not permitted',
+  'os error (?:1|13|20|30)\\b',
+]);
+
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(patterns.join('|'), 'iu');
+}
 
 /** Whether another commit came first; the table's newest version must be checked out before a retry. */
 export function isCommitConflict(error: unknown): boolean {
@@ -15,7 +48,8 @@ export function isCommitConflict(error: unknown): boolean {
 
 /** Whether a table or file that a query wanted is not there, or not whole. */
 export function looksDamaged(error: unknown): boolean {
-  return damage.test(errorMessage(error));
+  // A stored row that is no JSON, or not ours, was not written by us.
+  return error instanceof z.ZodError || error instanceof SyntaxError || damage.test(errorMessage(error));
 }
 
 /** The one place where LanceDB's and the file system's errors become ours. */
@@ -53,8 +87,11 @@ function diskFull(name: string, uri: string, cause: unknown): DocentError {
   });
 }
 
-/** Native errors carry paths of their own sources and a chain of causes over many lines. */
+/** Native errors carry layers of names, places in their own sources, and the same cause several times over. */
 function firstLine(error: unknown): string {
-  const line = errorMessage(error).split('\n')[0] ?? '';
-  return line.replace(/,? \/[\w./-]*\.rs:\d+(?::\d+)?/gu, '').slice(0, 300);
+  const line = errorMessage(error).split(/\n| {2}Caused by/u)[0] ?? '';
+  const plain = line
+    .replace(/,? \/[\w./-]*\.rs:\d+(?::\d+)?/gu, '')
+    .replace(/(?:Failed to get next batch from stream|lance error|LanceError\(\w+\)): /gu, '');
+  return plain.trim().slice(0, 300);
 }

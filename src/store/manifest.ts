@@ -4,7 +4,7 @@ import { DocentError } from '../core/errors.js';
 import { tableOf } from './arrow-tables.js';
 import { indexNameOf } from './index-location.js';
 import type { IndexManifest } from './index-store.js';
-import { damaged } from './lance-errors.js';
+import { damaged, looksDamaged } from './lance-errors.js';
 import { readRows } from './query-rows.js';
 import { stateSchema } from './schemas.js';
 
@@ -33,9 +33,16 @@ export async function readManifest(table: Table, uri: string): Promise<IndexMani
 }
 
 /** Replaces the one row in one commit; readers see the old manifest or the new one. */
-export async function writeManifest(connection: Connection, table: string, manifest: IndexManifest): Promise<Table> {
+export async function writeManifest(connection: Connection, name: string, manifest: IndexManifest): Promise<void> {
   const row = tableOf(stateSchema(), 1, [[JSON.stringify(manifest)]]);
-  return connection.createTable(table, row, { mode: 'overwrite' });
+  try {
+    await connection.createTable(name, row, { mode: 'overwrite' });
+  } catch (error) {
+    if (!looksDamaged(error)) throw error;
+    // A table that cannot be read cannot be overwritten either; nobody can miss what it held.
+    await connection.dropTable(name);
+    await connection.createTable(name, row);
+  }
 }
 
 /** What the table holds; undefined where there is no such table. */

@@ -35,15 +35,16 @@ export interface WriterOptions {
  */
 export async function openIndexReader(uri: string, options: ReaderOptions = {}): Promise<IndexReader> {
   if (!(await indexExists(uri))) throw await notFound(uri);
-  const connection = await connectTo(uri);
-  const source = new FollowedGeneration(connection, uri);
-  const reader = new LanceIndexReader({ uri, connection, embedder: options.embedder, source });
+  let connection: Connection | undefined;
   try {
+    connection = await connectTo(uri);
+    const source = new FollowedGeneration(connection, uri);
+    const reader = new LanceIndexReader({ uri, connection, embedder: options.embedder, source });
     checkEmbedder(await reader.manifest(), options.embedder, uri);
     return reader;
   } catch (error) {
-    await reader.close();
-    throw error;
+    connection?.close();
+    throw toStoreError(error, uri);
   }
 }
 

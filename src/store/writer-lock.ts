@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -30,11 +31,28 @@ export interface WriterLock {
 export async function takeWriterLock(uri: string, owner: string, nowMs: number): Promise<WriterLock> {
   const folder = localFolderOf(uri);
   if (folder === undefined) throw notWritableError(uri, new Error('docent writes to folders of this machine only'));
-  await mkdir(folder, { recursive: true });
   const holder = { token: randomUUID(), ...currentProcess(), owner, since: new Date(nowMs).toISOString() };
   const path = join(folder, 'writer.lock');
-  await take(path, holder, indexNameOf(uri));
+  try {
+    await makeFolder(folder);
+    await take(path, holder, indexNameOf(uri));
+  } catch (error) {
+    if (error instanceof DocentError || systemErrorCode(error) === 'ENOSPC') throw error;
+    throw notWritableError(uri, error);
+  }
   return { release: () => release(path, holder) };
+}
+
+/** Node's own recursive `mkdir` never ends where a folder refuses new ones with ENOENT, as those in /proc do. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return;
+    if (systemErrorCode(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
 }
 
 async function take(path: string, holder: Holder, name: string): Promise<void> {

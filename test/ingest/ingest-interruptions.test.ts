@@ -41,7 +41,7 @@ async function undisturbed() {
 
 describe('an ingest that is interrupted', () => {
   it('keeps what was committed when it is aborted, and a rerun completes it', async () => {
-    place.have(manyFiles(450));
+    place.have(manyFiles(1100));
     const controller = new AbortController();
     let batches = 0;
     place.embedder.onBatch = () => {
@@ -49,15 +49,15 @@ describe('an ingest that is interrupted', () => {
       if (batches === 2) controller.abort(new Error('enough'));
     };
     await expect(place.ingest({ signal: controller.signal })).rejects.toThrow('enough');
-    expect((await place.snapshot()).documents).toHaveLength(200);
+    expect((await place.snapshot()).documents).toHaveLength(1000);
     expect([...(await place.journal()).pending()]).toEqual([]);
 
-    expect(happened(await place.ingest())).toEqual({ added: 250, unchanged: 200 });
+    expect(happened(await place.ingest())).toEqual({ added: 100, unchanged: 1000 });
     expect(await place.snapshot()).toEqual(await undisturbed());
   });
 
   it('waits for the commit under way before it ends', async () => {
-    place.have(manyFiles(250));
+    place.have(manyFiles(1100));
     const [begun, mayGoOn] = [deferred<void>(), deferred<void>()];
     const controller = new AbortController();
     controller.signal.addEventListener('abort', () => setImmediate(() => mayGoOn.resolve()));
@@ -80,7 +80,7 @@ describe('an ingest that is interrupted', () => {
     }));
     await begun.promise;
     expect(await outcome).toEqual({ message: 'enough', wasCommitted: true });
-    expect((await place.snapshot()).documents).toHaveLength(200);
+    expect((await place.snapshot()).documents).toHaveLength(1000);
   });
 
   it('does again what stood in the journal as begun', async () => {

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '@lancedb/lancedb';
 import { onTestFinished } from 'vitest';
 import type { IndexManifest, IndexReader, IndexWriter } from '../../src/store/index-store.js';
+import { loadLance } from '../../src/store/lance.js';
 import { openIndexReader, openIndexWriter, type WriterOptions } from '../../src/store/open-index.js';
 import { testEmbedder } from '../fakes/index-records.js';
 
@@ -18,6 +20,11 @@ export async function temporaryFolder(): Promise<string> {
 /** Where an index may be made; nothing is there yet. */
 export async function temporaryUri(): Promise<string> {
   return join(await temporaryFolder(), 'handbook');
+}
+
+/** LanceDB itself, for what the store does not show. */
+export async function connectTo(uri: string): Promise<Connection> {
+  return (await loadLance()).connect(uri);
 }
 
 /** Closed after the test; closing it before does no harm. */

@@ -71,6 +71,14 @@ describe('a web page', () => {
     expect(text).not.toContain('Other story');
   });
 
+  it('keeps what it writes about markup', async () => {
+    const extraction = await read(
+      '<html><body><p>&lt;!-- a comment --&gt;</p><p># no heading</p><p><b>&lt;</b>pre&gt; is a tag</p>',
+    );
+    expectSoundExtraction(extraction);
+    expect(blockTexts(extraction)).toEqual(['\\<!-- a comment -->', '\\# no heading', '\\<pre> is a tag']);
+  });
+
   it('lays out tables without columns as text', async () => {
     expect(await textOf('<table><tr><td><h2>In a cell</h2><p>Text.</p></td><td>Right.</td></tr></table>')).toBe(
       '## In a cell\n\nText.\n\nRight.',

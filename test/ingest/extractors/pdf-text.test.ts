@@ -149,24 +149,20 @@ describe('a stated title', () => {
   });
 
   it.each([
-    ...[
-      '',
-      undefined,
-      'untitled',
-      'Untitled-1',
-      'Document1',
-      'Microsoft Word - report.doc',
-      'report_final.docx',
-      'C:\\temp\\a b',
-    ],
-    ...[
-      '/home/ada/a',
-      'file:///a',
-      'https://example.org/',
-      '0001018724-18-000005',
-      'PowerPoint Presentation',
-      'Slide 1',
-    ],
+    '',
+    undefined,
+    'untitled',
+    'Untitled-1',
+    'Document1',
+    'Microsoft Word - report.doc',
+    'report_final.docx',
+    'C:\\temp\\a b',
+    '/home/ada/a',
+    'file:///a',
+    'https://example.org/',
+    '0001018724-18-000005',
+    'PowerPoint Presentation',
+    'Slide 1',
   ])('says nothing: %s', (title) => {
     expect(meaningfulTitle(title)).toBeUndefined();
   });
