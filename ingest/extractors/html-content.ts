@@ -1,5 +1,5 @@
 import { isProbablyReaderable, Readability } from '@mozilla/readability';
-import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../structure/html-node.js';
+import { descendants, type HtmlDocument, type HtmlElement, isElement } from '../structure/html-node.js';
 import { parseHtml } from '../structure/parse-html.js';
 import { letters, removeInvisible, removeNavigation } from './html-boilerplate.js';
 
@@ -46,20 +46,9 @@ function readableArticle(document: HtmlDocument, html: string): HtmlElement | un
 
 function isTooLarge(root: HtmlElement): boolean {
   let elements = 0;
-  let depth = 1;
-  for (let node: HtmlNode | null = root.firstChild; node !== null; ) {
+  for (const [node, depth] of descendants(root)) {
     if (isElement(node)) elements += 1;
     if (elements > readabilityLimits.elements || depth > readabilityLimits.depth) return true;
-    if (node.firstChild !== null) {
-      node = node.firstChild;
-      depth += 1;
-      continue;
-    }
-    while (node !== null && node !== root && node.nextSibling === null) {
-      node = node.parentNode;
-      depth -= 1;
-    }
-    node = node === null || node === root ? null : node.nextSibling;
   }
   return false;
 }

@@ -32,3 +32,23 @@ export interface HtmlDocument {
 export function isElement(node: HtmlNode): node is HtmlElement {
   return node.nodeType === 1;
 }
+
+/** All nodes below an element in reading order, with their depth below it; without recursion. */
+export function* descendants(root: HtmlElement): Generator<readonly [node: HtmlNode, depth: number]> {
+  let depth = 1;
+  let node = root.firstChild;
+  while (node !== null) {
+    yield [node, depth];
+    if (node.firstChild !== null) {
+      node = node.firstChild;
+      depth += 1;
+      continue;
+    }
+    while (node !== null && node.nextSibling === null) {
+      node = node.parentNode;
+      depth -= 1;
+      if (node === root) return;
+    }
+    node = node?.nextSibling ?? null;
+  }
+}

@@ -4,7 +4,13 @@ import { isLayoutTable, tableMarkdown } from './html-table.js';
 
 /** Marks that a heading or footnote links to itself with. */
 const anchorMarks = /^(?:[#¶§↑↩🔗\s]|\uFE0E|\uFE0F)*$/u;
+/** A page that writes about HTML has lines that begin like a comment; read as Markdown, they would be one. */
+const tagAtLineStart = /^([ \t]*)<(?=!--|pre\b|script\b|style\b)/gimu;
 const usableLink = /^(?!#|javascript:|data:|about:)\S/iu;
+
+/** Stands for a code block while the prose around it is made; a private character that pages do not use. */
+const codeMark = '\uE0C0';
+const codePlace = new RegExp(`^(.*?)${codeMark}(\\d+)${codeMark}`, 'gmu');
 
 /**
  * Markdown of an element: headings, lists, links, code and tables. Emphasis and pictures leave only their words, and
@@ -19,25 +25,16 @@ export function htmlToMarkdown(root: HtmlElement): string {
     br: '',
   });
   service.escape = (text) => text.replace(/^(\s*)(#{1,6}\s|```|~~~)/u, '$1\\$2');
+  const codeBlocks: string[] = [];
   addTextRules(service);
-  addBlockRules(service);
+  addBlockRules(service, codeBlocks);
   addTableRules(service);
-  const markdown = service.turndown(root as unknown as TurndownService.Node);
-  return withoutTags(markdown.replace(/(?<![ \t])[ \t]+$/gmu, '').replace(/\n{3,}/gu, '\n\n'));
-}
-
-/** A page that writes about HTML has lines that begin like a comment; read as Markdown, they would be one. */
-function withoutTags(markdown: string): string {
-  if (!/^\s*<(?:!--|pre|script|style)/imu.test(markdown)) return markdown;
-  let fence = '';
-  const lines = markdown.split('\n').map((line) => {
-    const mark = /^\s*(`{3,})/u.exec(line)?.[1] ?? '';
-    if (fence === '' && mark === '') return line.replace(/^(\s*)<(?=!--|pre\b|script\b|style\b)/iu, '$1\\<');
-    if (fence === '') fence = mark;
-    else if (line.trim() === fence) fence = '';
-    return line;
-  });
-  return lines.join('\n');
+  const markdown = service
+    .turndown(root as unknown as TurndownService.Node)
+    .replace(/ +$/gmu, '')
+    .replace(/\n{3,}/gu, '\n\n')
+    .replace(tagAtLineStart, '$1\\<');
+  return withCodeBlocks(markdown, codeBlocks);
 }
 
 function addTextRules(service: TurndownService): void {
@@ -59,7 +56,7 @@ function addTextRules(service: TurndownService): void {
   });
 }
 
-function addBlockRules(service: TurndownService): void {
+function addBlockRules(service: TurndownService, codeBlocks: string[]): void {
   service.addRule('heading', {
     filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
     replacement: (content, node) => {
@@ -69,7 +66,10 @@ function addBlockRules(service: TurndownService): void {
   });
   service.addRule('code block', {
     filter: 'pre',
-    replacement: (_content, node) => codeBlock(node as unknown as HtmlElement),
+    replacement: (_content, node) => {
+      const code = codeBlock(node as unknown as HtmlElement);
+      return code === '' ? '' : `\n\n${codeMark}${codeBlocks.push(code) - 1}${codeMark}\n\n`;
+    },
   });
   // turndown asks for an item's position among all others, which is quadratic.
   const positions = new WeakMap<object, number>();
@@ -109,9 +109,17 @@ function codeBlock(pre: HtmlElement): string {
   if (code.trim() === '') return '';
   const named = [pre, pre.querySelector('code'), pre.parentNode].map((element) => element?.getAttribute('class') ?? '');
   const language = /(?:^|\s)(?:language-|lang-|highlight-source-)([\w+#-]+)/u.exec(named.join(' '))?.[1] ?? '';
-  const longestFence = Math.max(2, ...[...code.matchAll(/^\s*(`{3,})/gmu)].map((match) => match[1]?.length ?? 0));
+  const longestFence = [...code.matchAll(/`{3,}/gu)].reduce((longest, [run]) => Math.max(longest, run.length), 2);
   const fence = '`'.repeat(longestFence + 1);
-  return `\n\n${fence}${language}\n${code}\n${fence}\n\n`;
+  return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** Puts code in its place, indented like its mark; until then no rule for prose could touch it. */
+function withCodeBlocks(markdown: string, codeBlocks: readonly string[]): string {
+  return markdown.replace(codePlace, (_line, before: string, index: string) => {
+    const indent = before.replace(/[^\s>]/gu, ' ');
+    return `${before}${(codeBlocks[Number(index)] ?? '').replaceAll('\n', `\n${indent}`)}`;
+  });
 }
 
 function singleLine(text: string): string {

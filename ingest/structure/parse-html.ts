@@ -1,6 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { limitDepth } from './html-depth.js';
-import type { HtmlDocument } from './html-node.js';
+import { descendants, type HtmlDocument } from './html-node.js';
+
+const textNode = 3;
+/** White space that browsers do not collapse; pages have it for looks. */
+const otherBlank = /[^\S \t\r\n]/u;
+const otherBlanks = /[^\S \t\r\n]/gu;
 
 /** Parses HTML much as browsers do; elements that are nested too deep are taken apart, see `limitDepth`. */
 export function parseHtml(html: string): HtmlDocument {
@@ -9,5 +14,10 @@ export function parseHtml(html: string): HtmlDocument {
   // The parser cuts text at every character reference.
   document.documentElement.normalize();
   limitDepth(document);
+  for (const [node] of descendants(document.documentElement)) {
+    if (node.nodeType === textNode && otherBlank.test(node.textContent)) {
+      node.textContent = node.textContent.replace(otherBlanks, ' ');
+    }
+  }
   return document;
 }

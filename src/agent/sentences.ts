@@ -6,7 +6,7 @@ export interface Sentence {
 }
 
 /** Formats whose lines are units of their own. */
-const lineFormats = new Set(['csv', 'code']);
+const lineFormats = new Set(['csv']);
 /** A record longer than this is quoted line by line. */
 const longestRecord = 400;
 /** Sentence end in scripts with blanks: not after an initial or a common abbreviation. */
@@ -25,6 +25,7 @@ export function splitSentences(text: string, format: string): Sentence[] {
 function unitsOf(text: string, format: string): Range[] {
   if (lineFormats.has(format)) return lines(text);
   if (format === 'json') return records(text);
+  if (format === 'code') return comments(text).flatMap((unit) => sentencesIn(text, unit));
   return paragraphs(text).flatMap((unit) => sentencesIn(text, unit));
 }
 
@@ -56,6 +57,25 @@ function records(text: string): Range[] {
     previous = current;
   }
   return units;
+}
+
+/** Code stays line by line; the wrapped prose of comments is joined. */
+function comments(text: string): Range[] {
+  const units: Range[] = [];
+  let wasProse = false;
+  for (const line of lines(text)) {
+    const isProse = isCommentProse(text.slice(line.start, line.end));
+    const last = units.at(-1);
+    if (last !== undefined && isProse && wasProse) units[units.length - 1] = { start: last.start, end: line.end };
+    else units.push(line);
+    wasProse = isProse;
+  }
+  return units;
+}
+
+function isCommentProse(line: string): boolean {
+  const bare = line.replace(/^\s*(?:#+|\/\/+|\/?\*+|--|"{3}|'{3})\s?/u, '').trim();
+  return /^[\p{L}"'(]/u.test(bare) && !/[{};=]|\)\s*:?$/u.test(bare) && /\p{L}{2,} \p{L}+/u.test(bare);
 }
 
 /** Joins the wrapped lines of running text; everything else stays line by line. */
@@ -103,7 +123,8 @@ function trimmed(text: string, start: number, end: number): Sentence[] {
 export function readable(sentence: string): string {
   return sentence
     .replace(/(?<=[^\n.;:])\n(?=[\w.]+: )/gu, '; ')
-    .replace(/^\s*(?:[-*+•▪‣]|\d{1,3}[.)]|>|#{1,6})\s+/u, '')
+    .replace(/^\s*(?:[-*+•▪‣]|\d{1,3}[.)]|>|#{1,6}|\/\/)\s+|^\s*(?:"{3}|'{3}|\/\*\*?)\s*/u, '')
+    .replace(/\n\s*(?:\/\/|#|\*)\s+/gu, ' ')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
     .replace(/(\*\*|__)(.+?)\1/gu, '$2')
     .replace(/(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])/gu, '$1')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocentError, errorMessage, systemErrorCode } from '../core/errors.js';
+import { DocentError, errorMessage } from '../core/errors.js';
 import { indexNameOf } from './index-location.js';
 
 /** Lance's words for a file that is gone, cut short or overwritten; collected by breaking each kind of file (0.31.0). */
@@ -29,6 +29,7 @@ const damage = anyOf([
   'panic in async function',
 ]);
 const conflict = anyOf(['commit conflict', 'retryable']);
+const noSpace = anyOf(['no space left on device', 'disk quota exceeded', 'os error (?:28|122)\\b']);
 const notWritable = anyOf([
   'permission denied',
   'read-only file system',
@@ -56,11 +57,10 @@ export function looksDamaged(error: unknown): boolean {
 export function toStoreError(error: unknown, uri: string): DocentError {
   if (error instanceof DocentError) return error;
   const name = indexNameOf(uri);
-  const code = systemErrorCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(name, uri, error);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || notWritable.test(errorMessage(error))) {
-    return notWritableError(uri, error);
-  }
+  // Node writes the same words for these as Rust does; only native errors have no system error code.
+  const message = errorMessage(error);
+  if (noSpace.test(message)) return diskFull(name, uri, error);
+  if (notWritable.test(message)) return notWritableError(uri, error);
   if (looksDamaged(error)) return damaged(uri, error);
   return new DocentError('internal', `The index "${name}" failed: ${firstLine(error)}`, { cause: error });
 }

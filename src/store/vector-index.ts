@@ -20,9 +20,9 @@ const maxParts = 4;
  * Builds the vector index where a table has grown to need one, and anew where it has come apart. IVF_FLAT keeps whole
  * vectors, so that scores stay exact.
  */
-export async function maintainVectorIndex(chunks: Table): Promise<void> {
+export async function maintainVectorIndex(chunks: Table, fromRows = minRows): Promise<void> {
   const rows = await chunks.countRows();
-  if (rows < minRows) return;
+  if (rows < fromRows) return;
   const index = (await chunks.listIndices()).find(({ columns }) => columns.includes('vector'));
   if (index !== undefined && (index.numSegments ?? 1) <= maxParts) return;
   const { Index } = await loadLance();

@@ -63,6 +63,19 @@ describe('splitSentences on records', () => {
   });
 });
 
+describe('splitSentences on code', () => {
+  it('joins the prose of comments and keeps code line by line', () => {
+    const code = '# Adds the scores of both\n# searches. Ties go by name.\nx = a + b\nprint(x)';
+    expect(split(code, 'code')).toEqual([
+      '# Adds the scores of both\n# searches.',
+      'Ties go by name.',
+      'x = a + b',
+      'print(x)',
+    ]);
+    expect(readable('# Adds the scores of both\n# searches.')).toBe('Adds the scores of both searches.');
+  });
+});
+
 describe('readable', () => {
   it('drops marks and keeps words', () => {
     expect(readable('- **Bold** and [a link](https://x.example/y) with\n  `code` and _stress_')).toBe(

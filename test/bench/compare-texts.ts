@@ -1,38 +1,45 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/core/project-root.js';
 import { type CorpusText, readCorpus } from './beir-corpus.js';
 
-export interface CompareTexts {
-  /** One `.txt` file per text. */
+/** A folder with one `.txt` file per text. */
+export interface TextFolder {
   readonly folder: string;
-  /** The first of them alone. */
-  readonly oneFolder: string;
   readonly count: number;
   readonly bytes: number;
 }
 
-/** Writes the texts of the corpora, or of the handbook where there are none, as files. */
-export function writeCompareTexts(corpora: readonly string[], workFolder: string): CompareTexts {
-  const folder = join(workFolder, 'texts');
-  const oneFolder = join(workFolder, 'one-text');
-  mkdirSync(folder);
-  mkdirSync(oneFolder);
-  const all = corpora.length === 0 ? handbookTexts() : corpora.flatMap(readCorpus);
-  // A blank file is a failure for docent and nothing for the others.
-  const texts = all.filter(({ text }) => text.trim() !== '');
-  let bytes = 0;
-  for (const [number, { title, text }] of texts.entries()) {
-    const content = title === '' ? `${text}\n` : `${title}\n\n${text}\n`;
-    bytes += Buffer.byteLength(content);
-    writeFileSync(join(folder, fileName(number)), content);
-  }
-  copyFileSync(join(folder, fileName(0)), join(oneFolder, fileName(0)));
-  return { folder, oneFolder, count: texts.length, bytes };
+export interface CompareTexts {
+  readonly all: TextFolder;
+  /** The first ones, for what takes too long on all of them. */
+  readonly some: TextFolder;
+  readonly one: TextFolder;
 }
 
-function fileName(number: number): string {
-  return `text-${String(number).padStart(6, '0')}.txt`;
+const someTexts = 500;
+
+/** Writes the texts of the corpora, or of the handbook where there are none, as files. */
+export function writeCompareTexts(corpora: readonly string[], workFolder: string): CompareTexts {
+  const texts = corpora.length === 0 ? handbookTexts() : corpora.flatMap(readCorpus);
+  // A blank file is a failure for docent and nothing for the others.
+  const contents = texts
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ title, text }) => (title === '' ? `${text}\n` : `${title}\n\n${text}\n`));
+  return {
+    all: writeTexts(join(workFolder, 'all-texts'), contents),
+    some: writeTexts(join(workFolder, 'some-texts'), contents.slice(0, someTexts)),
+    one: writeTexts(join(workFolder, 'one-text'), contents.slice(0, 1)),
+  };
+}
+
+function writeTexts(folder: string, contents: readonly string[]): TextFolder {
+  mkdirSync(folder);
+  for (const [number, content] of contents.entries()) {
+    writeFileSync(join(folder, `text-${String(number).padStart(6, '0')}.txt`), content);
+  }
+  const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
+  return { folder, count: contents.length, bytes };
 }
 
 function handbookTexts(): CorpusText[] {

@@ -24,7 +24,9 @@ function overridden(writer: IndexWriter, methods: Partial<IndexWriter>): IndexWr
   });
 }
 
-/** More files than one commit takes. */
+/** So many small files share one commit. */
+const filesPerCommit = 1000;
+
 function manyFiles(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, number) => [`file-${number}.txt`, `Text ${number}.`]));
 }
@@ -41,23 +43,21 @@ async function undisturbed() {
 
 describe('an ingest that is interrupted', () => {
   it('keeps what was committed when it is aborted, and a rerun completes it', async () => {
-    place.have(manyFiles(1100));
+    place.have(manyFiles(filesPerCommit + 100));
     const controller = new AbortController();
-    let batches = 0;
     place.embedder.onBatch = () => {
-      batches += 1;
-      if (batches === 2) controller.abort(new Error('enough'));
+      if (place.embedder.embedded.length >= filesPerCommit) controller.abort(new Error('enough'));
     };
     await expect(place.ingest({ signal: controller.signal })).rejects.toThrow('enough');
-    expect((await place.snapshot()).documents).toHaveLength(1000);
+    expect((await place.snapshot()).documents).toHaveLength(filesPerCommit);
     expect([...(await place.journal()).pending()]).toEqual([]);
 
-    expect(happened(await place.ingest())).toEqual({ added: 100, unchanged: 1000 });
+    expect(happened(await place.ingest())).toEqual({ added: 100, unchanged: filesPerCommit });
     expect(await place.snapshot()).toEqual(await undisturbed());
   });
 
   it('waits for the commit under way before it ends', async () => {
-    place.have(manyFiles(1100));
+    place.have(manyFiles(filesPerCommit + 100));
     const [begun, mayGoOn] = [deferred<void>(), deferred<void>()];
     const controller = new AbortController();
     controller.signal.addEventListener('abort', () => setImmediate(() => mayGoOn.resolve()));
@@ -72,7 +72,7 @@ describe('an ingest that is interrupted', () => {
         },
       });
     place.embedder.onBatch = () => {
-      if (place.embedder.embedded.length > 0) controller.abort(new Error('enough'));
+      if (place.embedder.embedded.length >= filesPerCommit) controller.abort(new Error('enough'));
     };
     const outcome = place.ingest({ signal: controller.signal, wrapWriter }).catch((error: Error) => ({
       message: error.message,
@@ -80,7 +80,7 @@ describe('an ingest that is interrupted', () => {
     }));
     await begun.promise;
     expect(await outcome).toEqual({ message: 'enough', wasCommitted: true });
-    expect((await place.snapshot()).documents).toHaveLength(1000);
+    expect((await place.snapshot()).documents).toHaveLength(filesPerCommit);
   });
 
   it('does again what stood in the journal as begun', async () => {

@@ -7,7 +7,7 @@ import { openReader, openWriter, temporaryUri } from './temporary-index.js';
 const corpus = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => {
     const number = from + index;
-    const words = ['every', 'every every', 'half', 'third', 'fifth', 'tenth'];
+    const words = ['common', 'common common', 'half', 'third', 'fifth', 'tenth'];
     const divisors = [1, 2, 2, 3, 5, 10];
     const text = words.filter((_word, at) => number % (divisors[at] ?? 1) === 0).join(' ');
     return documentRecord(`document-${String(number).padStart(3, '0')}`, { pages: [[`${text} w${number}`]] });
@@ -20,13 +20,13 @@ describe('lexical search', () => {
     const memory = new MemoryIndex();
     const reader = await openReader(uri);
     const expectSame = async () => {
-      for (const query of ['half', 'third fifth', 'tenth half every', 'w7', 'absent']) {
+      for (const query of ['half', 'third fifth', 'tenth half common', 'w7', 'absent']) {
         const expected = await memory.searchLexical(query, { limit: 20 });
         const found = await reader.searchLexical(query, { limit: 20 });
         expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         for (const [index, { score }] of found.entries()) expect(score).toBeCloseTo(expected[index]?.score ?? 0, 3);
       }
-      const terms = ['every', 'half', 'tenth', 'absent'];
+      const terms = ['common', 'half', 'tenth', 'absent'];
       expect(await reader.termFrequencies(terms)).toEqual(await memory.termFrequencies(terms));
     };
     for (const index of [writer, memory]) await index.replaceDocuments(corpus(0, 120));
@@ -42,12 +42,12 @@ describe('lexical search', () => {
     await writer.compact();
     await writer.replaceDocuments(corpus(120, 124));
     expect((await writer.searchLexical('w122', { limit: 3 })).map(({ id }) => id)).toEqual([
-      'document-122/every half w122',
+      'document-122/common common common half w122',
     ]);
-    expect((await writer.searchLexical('every', { limit: 5 })).length).toBe(5);
-    const { counts, total } = await writer.termFrequencies(['every', 'w122', 'w7']);
+    expect((await writer.searchLexical('common', { limit: 5 })).length).toBe(5);
+    const { counts, total } = await writer.termFrequencies(['common', 'w122', 'w7']);
     expect(total).toBe(124);
-    expect(counts.get('every')).toBeGreaterThanOrEqual(120);
+    expect(counts.get('common')).toBeGreaterThanOrEqual(120);
     expect([counts.get('w122'), counts.get('w7')]).toEqual([1, 1]);
   });
 
