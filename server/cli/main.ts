@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../../src/core/package-version.js';
 import { reportError } from './report-error.js';
 
+const where = 'only passages where this holds; repeatable';
+
 /** Commands load what they need when they run: `docent --help` stays quick. */
 function program(): Command {
   const docent = new Command('docent')
@@ -32,7 +34,7 @@ function program(): Command {
     .addOption(
       new Option('-m, --mode <mode>', 'how to search').choices(['hybrid', 'dense', 'lexical']).default('hybrid'),
     )
-    .option('-w, --where <condition...>', 'only passages where this holds: format=pdf, "page>=3", "name~reports/**"')
+    .option('-w, --where <condition>', `${where}: format=pdf, "page>=3", "name~reports/**"`, collected)
     .option('--json', 'print JSON')
     .action(async (query: string, options) => {
       const { searchCommand } = await import('./commands/search-command.js');
@@ -45,7 +47,7 @@ function program(): Command {
     .argument('<question>')
     .option('-i, --index <name>', 'index to ask')
     .option('-k <number>', 'number of passages to answer from', wholeNumber, 10)
-    .option('-w, --where <condition...>', 'only passages where this holds')
+    .option('-w, --where <condition>', where, collected)
     .option('--json', 'print JSON')
     .action(async (question: string, options) => {
       const { askCommand } = await import('./commands/ask-command.js');
@@ -73,6 +75,11 @@ function program(): Command {
     });
 
   return docent;
+}
+
+/** Given several times, all conditions must hold. One value each: a list would swallow the query after it. */
+function collected(condition: string, before: readonly string[] = []): readonly string[] {
+  return [...before, condition];
 }
 
 function wholeNumber(text: string): number {

@@ -72,18 +72,18 @@ export class LanceIndexReader implements IndexReader {
     });
   }
 
-  listDocuments(options: { readonly limit?: number; readonly offset?: number } = {}): Promise<{
+  listDocuments({ limit, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}): Promise<{
     readonly documents: readonly StoredDocument[];
     readonly total: number;
   }> {
     return this.read(async ({ documents }) => {
       const total = await documents.countRows();
+      const count = Math.min(limit ?? total, total - offset);
+      // LanceDB panics where it is asked for the first 0 rows of an order.
+      if (count < 1) return { documents: [], total };
       const query = documents.query().select(['record', 'revision', 'name', 'id']);
-      query.orderBy([
-        { columnName: 'name', ascending: true },
-        { columnName: 'id', ascending: true },
-      ]);
-      const rows = await readRows(query.limit(options.limit ?? total).offset(options.offset ?? 0));
+      query.orderBy(['name', 'id'].map((columnName) => ({ columnName, ascending: true })));
+      const rows = await readRows(query.limit(count).offset(offset));
       return { documents: rows.map((row) => documentRowOf(row).document), total };
     });
   }

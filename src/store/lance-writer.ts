@@ -32,8 +32,10 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
   async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
     if (records.length === 0) return;
     checkRecords(records, this.#opened.source.manifest.embedder.dimensions);
+    // LanceDB refuses a batch that holds a row twice.
+    const latest = new Map(records.map((record) => [record.document.id, record]));
     await this.#change(async (generation) => {
-      await replaceDocuments(generation, records);
+      await replaceDocuments(generation, [...latest.values()]);
       await compactWhileFilling(generation, this.#opened.now());
     });
   }

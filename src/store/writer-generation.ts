@@ -1,9 +1,9 @@
 import type { Connection } from '@lancedb/lancedb';
-import { DocentError } from '../core/errors.js';
+import type { DocentError } from '../core/errors.js';
 import { checkEmbedder } from './embedder-check.js';
 import { createGeneration, dropGenerations, type Generation, latestGeneration, openGeneration } from './generation.js';
 import type { IndexManifest } from './index-store.js';
-import { damaged, toStoreError } from './lance-errors.js';
+import { damaged, looksDamaged, toStoreError } from './lance-errors.js';
 import { dropState, indexFormat, readState, writeManifest } from './manifest.js';
 import type { EmbedderReference } from './schemas.js';
 import { buildingTable, chunksTable, manifestTable } from './table-names.js';
@@ -40,7 +40,7 @@ async function currentManifest({ connection, uri, isRebuild }: WriterTarget) {
     return (await readState(connection, manifestTable, uri)) ?? 'none';
   } catch (error) {
     const failure = toStoreError(error, uri);
-    if (isRebuild && (failure.code === 'index-damaged' || failure.code === 'index-format-unknown')) return 'unreadable';
+    if (isRebuild && isUnreadable(failure)) return 'unreadable';
     throw failure;
   }
 }
@@ -79,18 +79,25 @@ async function readBuilding(
   { connection, uri }: WriterTarget,
   current: IndexManifest | undefined,
 ): Promise<IndexManifest | undefined> {
-  const building = await readState(connection, buildingTable, uri).catch(() => undefined);
+  const building = await readState(connection, buildingTable, uri).catch((error: unknown) => {
+    if (isUnreadable(toStoreError(error, uri))) return undefined;
+    throw error;
+  });
   if (building !== undefined && building.generation > (current?.generation ?? 0)) return building;
   await dropState(connection, buildingTable);
   return undefined;
+}
+
+function isUnreadable({ code }: DocentError): boolean {
+  return code === 'index-damaged' || code === 'index-format-unknown';
 }
 
 async function openOrNothing(connection: Connection, manifest: IndexManifest): Promise<Generation | undefined> {
   try {
     return await openGeneration(connection, manifest);
   } catch (error) {
-    if (error instanceof DocentError) throw error;
-    return undefined;
+    if (looksDamaged(error)) return undefined;
+    throw error;
   }
 }
 

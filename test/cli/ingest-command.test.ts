@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openIndexWriter } from '../../src/store/open-index.js';
 import { CommandLine } from './docent.js';
+
+// Each test starts several processes; on a busy machine each takes seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let docent: CommandLine;
 beforeEach(() => {
@@ -63,6 +66,15 @@ describe('docent ingest', () => {
     expect(missing).toMatchObject({ code: 1, stdout: '' });
     expect(missing.stderr).toContain('path-not-found');
     expect(existsSync(join(docent.indexes, 'default'))).toBe(false);
+  });
+
+  it('names the folder that it cannot write indexes to', async () => {
+    docent.have({ 'a.txt': 'Apples.' });
+    const file = join(docent.folder, 'a.txt');
+    const refused = await docent.run(['ingest', docent.folder], { DOCENT_INDEXES: file });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('index-not-writable');
+    expect(refused.stderr).toContain(file);
   });
 
   it('asks for a path when there is nothing to refresh', async () => {

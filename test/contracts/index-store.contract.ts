@@ -24,6 +24,20 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
       return found.map(({ id }) => id).sort();
     };
 
+    it('answers everything while it is empty', async () => {
+      expect(await index.reader.searchDense(vectorAt(0), { limit: 3 })).toEqual([]);
+      expect(await index.reader.searchLexical('some words', { limit: 3 })).toEqual([]);
+      expect(await index.reader.getChunks(['a'])).toEqual([]);
+      expect(await index.reader.listDocuments()).toEqual({ documents: [], total: 0 });
+      expect(await index.reader.termFrequencies(['word'])).toEqual({ counts: new Map([['word', 0]]), total: 0 });
+      expect(await index.reader.stats()).toMatchObject({ documents: 0, pages: 0, chunks: 0 });
+      expect(await index.writer.allDocuments()).toEqual([]);
+      await index.writer.deleteDocuments(['a']);
+      await index.writer.dropOrphans(['a']);
+      await index.writer.replaceDocuments([]);
+      await index.writer.compact({ force: true });
+    });
+
     describe('documents', () => {
       it('returns chunks as they were written, in the order asked for, without those that are not there', async () => {
         const record = documentRecord('a', { chunk: { metadata: { cell: 3, draft: true } }, title: "O'Brien’s “A”" });
@@ -53,6 +67,9 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(slice.documents.map(({ id }) => id)).toEqual(['b', 'c']);
         expect(slice.total).toBe(3);
         expect((await index.reader.listDocuments()).documents).toHaveLength(3);
+        expect(await index.reader.listDocuments({ limit: 0 })).toEqual({ documents: [], total: 3 });
+        expect(await index.reader.listDocuments({ offset: 3 })).toEqual({ documents: [], total: 3 });
+        expect((await index.reader.listDocuments({ limit: 9, offset: 2 })).documents).toHaveLength(1);
         expect((await index.writer.allDocuments()).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
       });
 
@@ -75,6 +92,13 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         await index.writer.replaceDocuments([empty]);
         expect(await idsFor('text')).toEqual([]);
         expect(await index.reader.getPages('a')).toEqual(empty.pages);
+      });
+
+      it('takes the last one where a batch holds a document twice', async () => {
+        const later = documentRecord('a', { pages: [['later text']] });
+        await index.writer.replaceDocuments([documentRecord('a'), documentRecord('b'), later]);
+        expect(await idsFor('text')).toEqual(['a/later text', 'b/first text', 'b/second text']);
+        expect(await index.reader.getDocument('a')).toEqual(later.document);
       });
 
       it('gives the same state when a replacement is repeated', async () => {

@@ -38,13 +38,10 @@ async function versionsIn(reader: IndexReader): Promise<Set<number>> {
 }
 
 describe('a writer that is killed', () => {
-  // Steps of a replacement: rows marked, pages added, chunks swapped, rows written, old pages dropped.
+  // replacement.test.ts stops between all steps; here a real process ends, in the middle of whatever it does.
   const moments = [
     ['documents_g1', 1],
-    ['pages_g1', 2],
-    ['chunks_g1', 1],
-    ['chunks_g1', 4],
-    ['documents_g1', 7],
+    ['chunks_g1', 2],
     ['pages_g1', 8],
   ] as const;
 

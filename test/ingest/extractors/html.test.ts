@@ -134,6 +134,14 @@ describe('a web page out of all proportion', () => {
     },
   );
 
+  it.each([
+    ['code', `<pre>a${' '.repeat(400_000)}b</pre>`, 400_010],
+    ['prose', `<p>a${'&nbsp;'.repeat(200_000)}b ${'\u3000'.repeat(200_000)}c</p>`, 5],
+    ['fences', `<pre>${'`'.repeat(200_000)}</pre>`, 600_004],
+  ])('is read in linear time with endless %s', async (_name, body, length) => {
+    expect((await textOf(body)).length).toBe(length);
+  });
+
   it('is read as plain text above half a million tags', async () => {
     const extraction = await read(
       `<html><title>T</title><body><script>no</script>${'<p>a&amp;<b>b</b>\n'.repeat(200_000)}`,
