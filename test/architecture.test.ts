@@ -101,7 +101,9 @@ describe('the architecture', () => {
   });
 
   it('reads the environment in src/core/config.ts only', () => {
-    expect(matching(/process\.env\b/u, (file) => file === 'src/core/config.ts')).toEqual([]);
+    expect(
+      matching(/process\.env\b|\benv\b[^;\n]*from 'node:process'/u, (file) => file === 'src/core/config.ts'),
+    ).toEqual([]);
   });
 
   it('writes to the console in the log and the command line only', () => {

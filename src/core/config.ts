@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { DocentError } from './errors.js';
@@ -104,4 +105,13 @@ function invalidConfig(error: z.ZodError, environment: Readonly<Record<string, s
     hint: `Correct or unset ${name}; docs/configuration.md lists every setting.`,
     cause: error,
   });
+}
+
+/** Settings that LanceDB's native code reads from the environment, once, when it is loaded; the user's own win. */
+export function setNativeDefaults(): void {
+  // Lance leaves (cores - 2) threads for computing and deadlocks while it builds a full-text index over about 50,000
+  // rows with one thread: measured with 0.31.0 on two cores, where it hangs for good.
+  process.env.LANCE_CPU_THREADS ??= String(Math.max(2, availableParallelism()));
+  // Its warnings go to standard error from native code.
+  process.env.LANCEDB_LOG ??= 'error';
 }

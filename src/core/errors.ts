@@ -64,9 +64,8 @@ export function errorMessage(error: unknown): string {
 
 /** The system's error code (`ENOENT`, `ENOSPC`), also where a library only quotes it in its message. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
-    return error.code;
-  }
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && /^E[A-Z\d]+$/u.test(code)) return code;
   if (/No space left on device|os error 28\b/u.test(errorMessage(error))) return 'ENOSPC';
   if (/Permission denied|os error 13\b/u.test(errorMessage(error))) return 'EACCES';
   return undefined;

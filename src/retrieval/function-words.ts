@@ -7,19 +7,19 @@ a about also am an and any are as at be been but by can could did do does doing 
 into is it its just know let like many may me might much must my need of on one or our out please say shall should show so
 some such tell than that the their them then there these they this those to up us was we were what when where which while
 who whom whose why will with would you your explain describe mean means
-aber als am an auch auf aus bei bin bis bitte da das dass dem den der des die dies diese dieser du durch ein eine einem
-einen einer eines er es für gibt hat haben ich ihr im in ist kann kannst können man mir mit nach nicht noch nur oder sich
-sie sind so um und uns unter viel viele vom von vor wann war waren warum was welche welchem welchen welcher welches wem wen
+aber als am an auch auf aus bei bin bis bitte da das dass dem den der des dies diese dieser du durch ein eine einem
+einen einer eines er es für hat haben ich ihr im in ist kann kannst können mir mit nach nicht noch nur oder sich
+sie sind so um und uns unter viel viele vom von vor wann waren warum was welche welchem welchen welcher welches wem wen
 wenn wer werden wessen wie wird wo woher wohin womit worden wurde wurden zu zum zur über
 al algunas algunos como con cual cuales cuando cuanto cuantos cuánto cuántos cuál cuáles cuándo cómo de del dónde donde el
 ella en entre era es esta estas este esto estos fue fueron ha han hay la las le lo los me mi más no nos o para pero por
-porque qué que quien quién quiénes se ser si sobre son su sus también te tiene un una uno y ya
+porque qué que quien quién quiénes se ser si sobre su sus también te tiene un una uno y ya
 au aux avec ce ces cette combien comment dans de des du elle en est et eu il ils je la le les leur lui ma mais me mon même
-ne nous on ont ou où par pas peut pour pourquoi quand que quel quelle quelles quels qui quoi sa se ses son sont sur un une
+ne nous on ont ou où par pas peut pour pourquoi quand que quel quelle quelles quels qui quoi sa se ses sont sur un une
 vous à été
 ao aos as com como da das do dos e ela em entre foi foram mais mas na nas no nos não o os ou para pela pelo por qual quais
 quando quanto quantos quem se são também um uma
-che chi come con cosa da dal dalla dei del della delle di dove e gli ha hanno i il in la le lo ma nel nella non per perché
+che chi con cosa da dal dalla dei del della delle di e gli ha hanno i il in la le lo ma nel nella non per perché
 più quale quali quando quanti quanto si sono sul sulla un una
 `;
 

@@ -34,7 +34,7 @@ export function chunkTable(records: readonly DocumentRecord[], embedder: Embedde
   ) as Record<IntegerColumn, Int32Array>;
   const vectors = new Float32Array(rows.length * embedder.dimensions);
   for (const [index, { chunk, record }] of rows.entries()) {
-    const values = { ...textValues(chunk, record) };
+    const values = textValues(chunk, record);
     for (const column of chunkTextColumns) texts[column].push(values[column]);
     const numbers = integerValues(chunk);
     for (const column of chunkIntegerColumns) integers[column][index] = numbers[column];

@@ -1,7 +1,7 @@
 import type { Table } from '@lancedb/lancedb';
 import { commit } from './commit.js';
 import type { Generation } from './generation.js';
-import { coverageOf } from './lexical-search.js';
+import { coverageOf, readableRows } from './lexical-search.js';
 import { maintainVectorIndex } from './vector-index.js';
 
 /** Each commit adds a data file; from some dozens on, a scan opens files longer than it reads them. */
@@ -14,7 +14,7 @@ const maxOldVersions = 8;
  */
 const toleratedUncoveredRows = (rows: number) => Math.min(Math.max(rows / 10, 50), 10_000);
 /** While a new index is filled: rewriting it each time that it has doubled costs as much as writing it once. */
-const toleratedWhileFilling = (rows: number) => Math.max(rows / 2, 5_000);
+const toleratedWhileFilling = (rows: number) => Math.max(rows / 2, readableRows);
 /** A reader in another process may still be in a version; dropped at once, it fails (library notes, 2). */
 const keptVersionsMs = 10 * 60_000;
 

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { env } from 'node:process';
+import { setNativeDefaults } from '../core/config.js';
 
 type Lance = typeof import('@lancedb/lancedb');
 type Arrow = typeof import('apache-arrow');
@@ -20,10 +19,6 @@ export function loadLance(): Promise<Lance> {
 }
 
 function prepareAndLoad(): Promise<Lance> {
-  // Lance leaves (cores - 2) threads for computing and deadlocks while it builds a full-text index over about 50,000
-  // rows with one thread: measured with 0.31.0 on two cores, where it hangs for good.
-  env.LANCE_CPU_THREADS ??= String(Math.max(2, availableParallelism()));
-  // Its warnings go to standard error from native code; read once, when the module is loaded.
-  env.LANCEDB_LOG ??= 'error';
+  setNativeDefaults();
   return import('@lancedb/lancedb');
 }

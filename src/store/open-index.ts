@@ -57,12 +57,14 @@ export async function openIndexWriter(uri: string, options: WriterOptions): Prom
   const { embedder } = options;
   try {
     const lock = await takeWriterLock(uri, options.owner, now());
+    let connection: Connection | undefined;
     try {
-      const connection = await connectTo(uri);
+      connection = await connectTo(uri);
       const isRebuild = options.rebuild === true;
       const source = await openWriterGeneration({ connection, uri, embedder, isRebuild, nowMs: now() });
       return new LanceIndexWriter({ uri, connection, embedder, source, lock, now });
     } catch (error) {
+      connection?.close();
       await lock.release();
       throw error;
     }

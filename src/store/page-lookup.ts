@@ -2,7 +2,7 @@ import { type DocumentRow, documentRowOf, storedPageColumns, storedPageOf } from
 import type { Generation } from './generation.js';
 import type { StoredPage } from './index-store.js';
 import { readRows } from './query-rows.js';
-import { allOf, literal } from './sql.js';
+import { literal } from './sql.js';
 
 /** How often pages are looked up again while a writer replaces their document. */
 const attempts = 5;
@@ -20,10 +20,7 @@ export async function pagesOf(
   for (let attempt = 1; revision !== undefined; attempt++) {
     const conditions = [`document_id = ${literal(documentId)}`, `revision = ${literal(revision)}`];
     if (numbers !== undefined) conditions.push(numberCondition(numbers));
-    const query = generation.pages
-      .query()
-      .where(allOf(conditions) ?? '')
-      .select(storedPageColumns);
+    const query = generation.pages.query().where(conditions.join(' AND ')).select(storedPageColumns);
     const pages = (await readRows(query)).map(storedPageOf);
     // The writer deletes old pages last: if the revision stands after the read, none were missing.
     const after = await revisionNow(generation, documentId);

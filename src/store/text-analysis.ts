@@ -1,4 +1,5 @@
 import { stemEnglish } from './english-stem.js';
+import { isStopWord } from './stop-words.js';
 
 /** Raise it whenever `analyze` gives other terms for a text: indexed terms must come from the same analysis. */
 export const analysisVersion = 2;
@@ -21,18 +22,6 @@ const beyondAscii = /[^\0-\x7f]/u;
 /** Marks on letters that people leave out when they type: accents, and vowels of Arabic and Hebrew. */
 const omissibleMarks = /([\p{sc=Latin}\p{sc=Greek}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}{1,64}/gu;
 
-/** English function words; they are indexed, so that a query of nothing else still finds something. */
-const functionWords = new Set(
-  (
-    'a an the of in on at to for from with by as into onto about against between through during before after above ' +
-    'below up down out off over under until while if because than then once again further and or but nor not no so ' +
-    'is are was were be been being am have has had having do does did doing will would can could may might must shall ' +
-    'should just i me my we us our you your he him his she her it its they them their this that these those there ' +
-    'here which what who whom whose how when where why all any both each few more most other some such only own same ' +
-    'too very s t d ll re ve m don'
-  ).split(' '),
-);
-
 /**
  * The search terms of a text, in its order: words without accents, English inflections reduced; in scripts without
  * blanks each pair of neighbouring characters and each character.
@@ -47,12 +36,12 @@ export function analyze(text: string): string[] {
 }
 
 /**
- * The terms that a query is searched by: those of `analyze` without English function words, unless it has no others,
- * and without single characters where pairs say more.
+ * The terms that a query is searched by: those of `analyze` without stop words, unless it has no others (the index has
+ * them all), and without single characters where pairs say more.
  */
 export function analyzeQuery(text: string): string[] {
   const all = wordsOf(text);
-  const subject = all.filter((word) => !functionWords.has(word));
+  const subject = all.filter((word) => !isStopWord(word));
   const terms: string[] = [];
   for (const word of subject.length > 0 ? subject : all) {
     if (hasUnspaced.test(word)) addMixed(word, terms, false);

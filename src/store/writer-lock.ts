@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DocentError, systemErrorCode } from '../core/errors.js';
@@ -59,7 +59,7 @@ async function take(path: string, holder: Holder, name: string): Promise<void> {
   if (await placeNew(path, holder)) return;
   const before = await readHolder(path);
   if (before === 'gone') return take(path, holder, name);
-  if (before !== 'unreadable' && isRunning(before)) throw locked(before, path, name);
+  if (typeof before === 'object' && isRunning(before)) throw locked(before, path, name);
   await takeOver(path, holder, name);
 }
 
@@ -70,20 +70,30 @@ async function take(path: string, holder: Holder, name: string): Promise<void> {
 async function takeOver(path: string, holder: Holder, name: string): Promise<void> {
   const right = `${path}.takeover`;
   await take(right, holder, name);
+  let isGone = false;
   try {
     const now = await readHolder(path);
-    if (now !== 'gone' && now !== 'unreadable' && isRunning(now)) throw locked(now, path, name);
-    await replace(path, holder);
+    if (typeof now === 'object' && isRunning(now)) throw locked(now, path, name);
+    isGone = now === 'gone';
+    if (!isGone) await rename(await writeDraft(path, holder), path);
   } finally {
     await release(right, holder);
   }
+  // Another taker came first and is done already: what is free now is not replaced but taken as any free lock is.
+  if (isGone) await take(path, holder, name);
 }
+
+/** What file systems without hard links (exFAT, some network shares) answer to one. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
 /** Written elsewhere first and linked: the lock appears with its whole content or not at all. */
 async function placeNew(path: string, holder: Holder): Promise<boolean> {
   const draft = await writeDraft(path, holder);
   try {
-    await link(draft, path);
+    await link(draft, path).catch((error: unknown) => {
+      if (!withoutLinks.includes(systemErrorCode(error) ?? '')) throw error;
+      return copyFile(draft, path, constants.COPYFILE_EXCL);
+    });
     return true;
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return false;
@@ -91,10 +101,6 @@ async function placeNew(path: string, holder: Holder): Promise<boolean> {
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-async function replace(path: string, holder: Holder): Promise<void> {
-  await rename(await writeDraft(path, holder), path);
 }
 
 async function writeDraft(path: string, holder: Holder): Promise<string> {
@@ -108,11 +114,14 @@ async function release(path: string, holder: Holder): Promise<void> {
   if (typeof now === 'object' && now.token === holder.token) await rm(path, { force: true });
 }
 
-async function readHolder(path: string): Promise<Holder | 'gone' | 'unreadable'> {
+/** Empty: a loss of power came before the file's content was on the disk. */
+async function readHolder(path: string): Promise<Holder | 'gone' | 'empty'> {
   try {
     return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    return systemErrorCode(error) === 'ENOENT' ? 'gone' : 'unreadable';
+    if (systemErrorCode(error) === 'ENOENT') return 'gone';
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return 'empty';
+    throw error;
   }
 }
 
