@@ -24,7 +24,7 @@ const sentencesPerChunk = 40;
 /** A question term in the heading or the sentence before counts this much for a sentence. */
 const surroundingsShare = 0.5;
 const weights = { coverage: 0.5, similarity: 0.3, chunk: 0.3 };
-/** Headings and fragments seldom end like a sentence. */
+/** Headings and fragments seldom end like a sentence; rows of a table say little without its head. */
 const fragmentPenalty = 0.15;
 
 export interface CandidateContext {
@@ -57,7 +57,7 @@ export async function sentenceCandidates(
       weights.coverage * draft.coverage +
       weights.similarity * Math.max(0, dot(queryVector, vector)) +
       weights.chunk * (hits.length > 1 ? chunkStanding : 1) -
-      (isFragment(draft.shown) ? fragmentPenalty : 0);
+      (isFragment(draft.shown) || draft.shown.includes(' | ') ? fragmentPenalty : 0);
     return { ...draft, vector, score };
   });
 }
