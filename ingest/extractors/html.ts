@@ -1,38 +1,13 @@
-import type { Metadata } from '../../src/core/document.js';
 import type { Extractor, FileProbe } from '../extractor.js';
-import type { HtmlDocument } from '../structure/html-node.js';
-import { htmlToMarkdown } from '../structure/html-to-markdown.js';
-import { markdownStructure } from '../structure/markdown-structure.js';
-import { parseHtml } from '../structure/parse-html.js';
-import { mainContent } from './html-content.js';
-import { htmlPlainText, isHugeHtml } from './html-plain-text.js';
-import { readHtml } from './html-source.js';
-import { requireBlocks } from './require-blocks.js';
 
 const endings = new Set(['.html', '.htm', '.xhtml', '.xht']);
-const maxHeadCharacters = 100_000;
 
-/** Web pages: their content as Markdown, without menus, frames and scripts. */
+/** Web pages. The libraries that read them are loaded with the first one. */
 export const htmlExtractor: Extractor = {
   format: 'html',
   version: 1,
   accepts: isHtml,
-  extract: async (file, { signal }) => {
-    signal?.throwIfAborted();
-    const { html, metadata } = readHtml(file);
-    const { title, language } = describe(parseHtml(headOf(html)));
-    const text = isHugeHtml(html) ? htmlPlainText(html) : htmlToMarkdown(mainContent(html));
-    const { pages, blocks, firstHeading } = markdownStructure(text);
-    const name = title ?? firstHeading;
-    const languages: Metadata = language === undefined ? {} : { language };
-    return requireBlocks(file, {
-      text,
-      ...(name === undefined ? {} : { title: name }),
-      pages,
-      blocks,
-      metadata: { ...metadata, ...languages },
-    });
-  },
+  extract: async (file, options) => (await import('./html-extraction.js')).extractHtml(file, options),
 };
 
 /** By its first words; by its ending only where it holds tags at all, as parts of pages do. */
@@ -41,23 +16,4 @@ function isHtml({ mimeType, textHead, extension }: FileProbe): boolean {
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html[\s>])/iu.test(textHead))
     return true;
   return endings.has(extension) && /<[a-z][^<>]*>/iu.test(textHead);
-}
-
-/** Everything up to the body, so that the whole page is not parsed for its title. */
-function headOf(html: string): string {
-  const body = html.search(/<body[\s>]/iu);
-  return html.slice(0, Math.min(body === -1 ? html.length : body, maxHeadCharacters));
-}
-
-function describe(head: HtmlDocument): { title: string | undefined; language: string | undefined } {
-  const text = (value: string | null | undefined) => {
-    const line = (value ?? '').replace(/\s+/gu, ' ').trim();
-    return line === '' ? undefined : line;
-  };
-  const meta = (name: string) => text(head.querySelector(`meta[property="${name}"]`)?.getAttribute('content'));
-  const root = head.querySelector('html');
-  return {
-    title: text(head.querySelector('title')?.textContent) ?? meta('og:title'),
-    language: text(root?.getAttribute('lang') ?? root?.getAttribute('xml:lang')),
-  };
 }
