@@ -37,8 +37,13 @@ export const persistingContestant: Contestant = {
 };
 
 export const encodingContestant: Contestant = {
-  name: 'encoding alone',
+  name: "encoding alone, docent's encoder",
   run: ({ texts }) => program('compare-encoding.ts', [chunksPath(texts)]),
+};
+
+export const plainEncodingContestant: Contestant = {
+  name: 'encoding alone, transformers.js',
+  run: ({ texts }) => program('compare-plain-encoding.ts', [chunksPath(texts)]),
 };
 
 /** What docent hands to its encoder for these texts, as JSON lines beside their folder. */

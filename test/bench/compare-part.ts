@@ -7,6 +7,7 @@ import {
   encodingContestant,
   llamaindexContestant,
   persistingContestant,
+  plainEncodingContestant,
   writeChunks,
 } from './compare-contestants.js';
 import { type TextFolder, writeCompareTexts } from './compare-texts.js';
@@ -40,9 +41,10 @@ export async function comparePart({ corpora, workFolder, rounds, say }: PartOpti
   const docent = contestOf(docentContestant, all);
   const llamaindex = contestOf(llamaindexContestant, all);
   const encoding = contestOf(encodingContestant, all);
+  const plainEncoding = contestOf(plainEncodingContestant, all);
   const docentSome = contestOf(docentContestant, some);
   const persisting = contestOf(persistingContestant, some);
-  const contests = [docent, llamaindex, encoding, docentSome, persisting];
+  const contests = [docent, llamaindex, encoding, plainEncoding, docentSome, persisting];
   for (let round = 1; round <= rounds; round += 1) {
     for (const [number, contest] of contests.entries()) {
       const target = join(workFolder, `run-${round}-${number}`);
@@ -56,6 +58,7 @@ export async function comparePart({ corpora, workFolder, rounds, say }: PartOpti
     ...contests.map(contestFigure),
     ...ratioFigures(docent, llamaindex, 5),
     ...ratioFigures(docentSome, persisting, 5),
+    ...ratioFigures(docent, plainEncoding, 0.7),
     ...ratioFigures(docent, encoding, 0.7),
   ];
   return { part: 'compare', figures, details: { chunkTokens, chunks, contests } };
