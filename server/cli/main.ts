@@ -87,6 +87,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+// Whoever reads the output may stop early (`docent search … | head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -41,13 +41,9 @@ export async function sentenceCandidates(
 ): Promise<SentenceCandidate[]> {
   const best = hits.slice(0, chunkLimit);
   const drafts = best.flatMap((hit) => draftsOf(hit, context.terms));
-  const [queryVector, vectors] = await Promise.all([
-    context.index.embedQuery(context.question, context.signal),
-    context.index.embedTexts(
-      drafts.map(({ shown }) => shown),
-      context.signal,
-    ),
-  ]);
+  const queryVector = await context.index.embedQuery(context.question, context.signal);
+  const shown = drafts.map((draft) => draft.shown);
+  const vectors = await context.index.embedTexts(shown, context.signal);
   const top = best[0]?.score ?? 0;
   const span = Math.max(1e-9, top - (hits.at(-1)?.score ?? top));
   return drafts.map((draft, index) => {

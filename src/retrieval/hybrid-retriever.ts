@@ -25,10 +25,9 @@ export class HybridRetriever implements Retriever {
   async retrieve(query: string, { limit, filter, signal }: RetrieveOptions): Promise<FusedScore[]> {
     const pool = Math.max(candidates, limit);
     const lexicalSearch = (options: SearchOptions) => this.#index.searchLexical(query, options);
-    const [lexical, vector] = await Promise.all([
-      lexicalSearch({ limit: pool, filter }),
-      this.#embedder.embedQuery(query, { signal }),
-    ]);
+    // One after the other: where one fails, nothing may go on behind the caller's back. Together they take milliseconds.
+    const lexical = await lexicalSearch({ limit: pool, filter });
+    const vector = await this.#embedder.embedQuery(query, { signal });
     signal?.throwIfAborted();
     const denseSearch = (options: SearchOptions) => this.#index.searchDense(vector, options);
     const dense = await denseSearch({ limit: pool, filter });

@@ -65,6 +65,12 @@ describe('docent search', () => {
     expect(stdout).toMatch(/^1\. harbour\/opening\.md, Opening hours \(.*\)\n {3}.*Sundays/mu);
   });
 
+  it('refuses a value that the field cannot have, and says nothing else', async () => {
+    const message = await refusal('search', 'warranty', '--where', 'page>>3');
+    expect(message).toContain('(invalid-filter)');
+    expect(message).not.toContain('disposed');
+  });
+
   it('refuses a malformed --where with an example', async () => {
     const message = await refusal('search', 'warranty', '--where', 'colour=red');
     expect(message).toContain('invalid-filter');

@@ -1,5 +1,6 @@
 import { createAssistant } from '../../../src/assistant.js';
 import { type Config, loadConfig } from '../../../src/core/config.js';
+import { DocentError } from '../../../src/core/errors.js';
 import { createLog } from '../../../src/core/log.js';
 import { handbookIndexName } from '../../../src/retrieval/index-catalog.js';
 import { listIndexes } from '../../../src/store/open-index.js';
@@ -17,6 +18,9 @@ interface ServeFlags {
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const loaded = loadConfig();
+  if ((flags.port ?? 0) > 65_535) {
+    throw new DocentError('invalid-config', `--port ${flags.port} is not a port: it must be from 0 to 65,535.`);
+  }
   const server = {
     ...loaded.server,
     ...(flags.host && { host: flags.host }),
