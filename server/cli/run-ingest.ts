@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { rootsOf } from '../../ingest/collect-files.js';
 import { createExtractors } from '../../ingest/extractors/registry.js';
@@ -44,9 +45,11 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
   const writer = await openIndexWriter(uri, { embedder: identity, rebuild, owner: `docent ingest --index ${index}` });
   const extractors = createExtractors();
   try {
-    const sources = [...new Set([...known, ...paths])];
+    // A drive that is not mounted now must not stop the rest; a rebuild would lose what it holds.
+    const missing = rebuild ? [] : known.filter((source) => !existsSync(source));
+    const sources = [...new Set([...known.filter((source) => !missing.includes(source)), ...paths])];
     if (sources.length + documents.length === 0) throw nothingToIngest(index);
-    return await ingest({
+    const summary = await ingest({
       ...job,
       paths: sources,
       writer,
@@ -56,6 +59,8 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
       loadEmbedder: load.embedder,
       chunkTokens: config.chunkTokens,
     });
+    const reason = 'This source is not there now; what came from it stays in the index.';
+    return { ...summary, skipped: [...summary.skipped, ...missing.map((path) => ({ path, reason }))] };
   } finally {
     for (const extractor of extractors) await extractor.close?.();
     await writer.close();

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 function started(options: Parameters<typeof createPdfExtractor>[0] = {}): PdfExtractor {
-  const extractor = createPdfExtractor(options);
+  const extractor = createPdfExtractor({ processes: 1, ...options });
   extractors.push(extractor);
   return extractor;
 }
