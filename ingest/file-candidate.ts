@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { DocentError, systemErrorCode } from '../src/core/errors.js';
 import { hashOfBytes } from '../src/core/hash.js';
 import type { Candidate, OpenCandidate } from './candidate.js';
 import { chooseExtractor, probeFile } from './detect.js';
 import type { Extractor } from './extractor.js';
-
-export interface FoundFile {
-  readonly path: string;
-  readonly name: string;
-  readonly bytes: number;
-  /** ISO 8601. */
-  readonly modifiedAt: string;
-}
+import { failureOf, type WalkedFile } from './walk-entry.js';
 
 /** A file on disk; its format is told by its content when it is opened. */
-export function fileCandidate(file: FoundFile, extractors: readonly Extractor[], isExplicit: boolean): Candidate {
+export function fileCandidate(file: WalkedFile, extractors: readonly Extractor[], isExplicit: boolean): Candidate {
   return {
     uri: file.path,
     name: file.name,
@@ -26,7 +18,7 @@ export function fileCandidate(file: FoundFile, extractors: readonly Extractor[],
   };
 }
 
-async function openFile(file: FoundFile, extractors: readonly Extractor[]): Promise<OpenCandidate> {
+async function openFile(file: WalkedFile, extractors: readonly Extractor[]): Promise<OpenCandidate> {
   const bytes = await contentOf(file);
   const extension = extname(file.path).toLowerCase();
   const fileName = basename(file.path);
@@ -45,24 +37,10 @@ async function openFile(file: FoundFile, extractors: readonly Extractor[]): Prom
 /** Opening through the thread pool costs several times the reading itself for files of a few kilobytes. */
 const readAtOnceBytes = 256 * 1024;
 
-async function contentOf(file: FoundFile): Promise<Buffer> {
+async function contentOf(file: WalkedFile): Promise<Buffer> {
   try {
     return file.bytes <= readAtOnceBytes ? readFileSync(file.path) : await readFile(file.path);
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw failureOf(file, cause).failure;
   }
-}
-
-function unreadable(file: FoundFile, cause: unknown): DocentError {
-  const code = systemErrorCode(cause);
-  if (code === 'ENOENT') {
-    return new DocentError('file-vanished', `${file.name} was there when the folder was read and is gone now.`, {
-      hint: 'Run the same ingest again.',
-      cause,
-    });
-  }
-  return new DocentError('file-unreadable', `${file.name} cannot be read (${code ?? 'unknown error'}).`, {
-    hint: `Check the rights of ${file.path}.`,
-    cause,
-  });
 }

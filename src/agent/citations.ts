@@ -1,5 +1,5 @@
 import type { Citation } from '../core/citation.js';
-import type { Hit } from '../core/hit.js';
+import { type Hit, viewerPageOf } from '../core/hit.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 
 /** A span of a hit's chunk that an answer leans on; offsets into the chunk's text. */
@@ -10,19 +10,16 @@ export interface QuotedSpan {
   readonly score: number;
 }
 
-/** Paged documents are cited by page; the rest by heading or place. */
-const pagedFormats = new Set(['pdf']);
-
 export function citationOf(id: number, { hit, start, end, score }: QuotedSpan): Citation {
   const { chunk } = hit;
   const heading = chunk.headings.at(-1);
-  const isPaged = pagedFormats.has(chunk.document.format) || /^p\. \d+$/u.test(chunk.pageLabel);
+  const page = viewerPageOf(chunk);
   return {
     id,
     documentId: chunk.documentId,
     document: chunk.document.name,
     title: chunk.document.title,
-    ...(isPaged ? { page: chunk.pageStart } : {}),
+    ...(page === undefined ? {} : { page }),
     ...(heading === undefined ? {} : { heading }),
     location: chunk.pageLabel,
     unit: chunk.pageStart,

@@ -26,8 +26,7 @@ export interface Hit {
   readonly parts: ScoreParts;
 }
 
-/** A hit that was shown to the answerer, under its number. */
-export interface Evidence {
-  readonly number: number;
-  readonly hit: Hit;
+/** The page number that a viewer shows; undefined in documents whose units are sections, rows, cells or lines. */
+export function viewerPageOf({ pageLabel, pageStart }: Pick<Chunk, 'pageLabel' | 'pageStart'>): number | undefined {
+  return /^p\. \d+$/u.test(pageLabel) ? pageStart : undefined;
 }

@@ -17,8 +17,6 @@ export function createLog(level: LogLevel, write: (line: string) => void = write
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
-export const silentLog: Log = createLog('silent');
-
 function writeToStandardError(line: string): void {
   process.stderr.write(line);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EmbedderConfig } from '../core/config.js';
@@ -101,11 +101,4 @@ function notFound(config: EmbedderConfig, tried: readonly string[], reason: stri
 
 export function embedderHint(modelsFolder: string): string {
   return `Unset DOCENT_EMBEDDER to use the bundled encoder, or put a model folder (config.json, tokenizer.json, tokenizer_config.json, onnx/model.onnx) under ${modelsFolder} and name it.`;
-}
-
-/** Names of the encoders that are on this machine. */
-export async function installedModels(modelsFolder: string): Promise<readonly string[]> {
-  if (!existsSync(modelsFolder)) return [];
-  const names = await readdir(modelsFolder);
-  return names.filter((name) => existsSync(join(modelsFolder, name, 'config.json'))).sort();
 }

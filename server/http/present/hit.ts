@@ -1,12 +1,8 @@
-import type { Hit, StoredChunk } from '../../../src/core/hit.js';
+import { type Hit, viewerPageOf } from '../../../src/core/hit.js';
 import type { HitBody } from '../schemas/hit.js';
 
-/** Only such places are pages that a viewer numbers; the same rule as for citations. */
-function hasPages({ document, pageLabel }: StoredChunk): boolean {
-  return document.format === 'pdf' || /^p\. \d+$/u.test(pageLabel);
-}
-
 export function presentHit({ rank, score, parts, chunk }: Hit): HitBody {
+  const page = viewerPageOf(chunk);
   return {
     rank,
     score,
@@ -14,7 +10,7 @@ export function presentHit({ rank, score, parts, chunk }: Hit): HitBody {
     documentId: chunk.documentId,
     document: chunk.document.name,
     title: chunk.document.title,
-    ...(hasPages(chunk) ? { page: chunk.pageStart } : {}),
+    ...(page === undefined ? {} : { page }),
     headings: chunk.headings,
     location: chunk.pageLabel,
     unit: chunk.pageStart,
