@@ -1,9 +1,9 @@
-import pc from 'picocolors';
 import { createAssistant } from '../../../src/assistant.js';
 import type { Answer } from '../../../src/core/answer.js';
 import type { Citation } from '../../../src/core/citation.js';
 import { loadConfig } from '../../../src/core/config.js';
 import { parseConditions } from '../../../src/core/filter.js';
+import { colors } from '../colors.js';
 import { interruptSignal } from '../interrupt.js';
 import { printJson, printLine } from '../output.js';
 
@@ -39,5 +39,5 @@ function printAnswer({ answer, citations }: Answer): void {
 
 function footnote({ id, document, location, quote }: Citation): string {
   const place = location === '' ? document : `${document}, ${location}`;
-  return `${pc.bold(`[${id}]`)} ${place}: ${pc.dim(`“${quote.replace(/\s+/gu, ' ')}”`)}`;
+  return `${colors.bold(`[${id}]`)} ${place}: ${colors.dim(`“${quote.replace(/\s+/gu, ' ')}”`)}`;
 }

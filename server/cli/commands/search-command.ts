@@ -1,9 +1,9 @@
-import pc from 'picocolors';
 import { createAssistant, type SearchMode } from '../../../src/assistant.js';
 import { loadConfig } from '../../../src/core/config.js';
 import { parseConditions } from '../../../src/core/filter.js';
 import type { Hit } from '../../../src/core/hit.js';
 import { presentHit } from '../../http/present/hit.js';
+import { colors } from '../colors.js';
 import { printJson, printLine } from '../output.js';
 
 interface SearchFlags {
@@ -32,6 +32,6 @@ const snippetLength = 280;
 function printHit({ rank, score, chunk }: Hit): void {
   const place = chunk.pageLabel === '' ? '' : `, ${chunk.pageLabel}`;
   const text = chunk.text.replace(/\s+/gu, ' ');
-  printLine(`${pc.bold(`${rank}. ${chunk.document.name}`)}${place} ${pc.dim(`(${score.toFixed(2)})`)}`);
+  printLine(`${colors.bold(`${rank}. ${chunk.document.name}`)}${place} ${colors.dim(`(${score.toFixed(2)})`)}`);
   printLine(`   ${text.length > snippetLength ? `${text.slice(0, snippetLength)}…` : text}`);
 }
