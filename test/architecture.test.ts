@@ -17,7 +17,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/assistant.ts': ['src'],
   ingest: ['src/core', 'src/models', 'src/store'],
   'server/http': ['src'],
-  'server/cli': ['src', 'ingest', 'server/http'],
+  'server/bench': ['src', 'ingest'],
+  'server/cli': ['src', 'ingest', 'server/http', 'server/bench'],
 };
 
 interface Import {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../../src/core/package-version.js';
+import { addBenchDiff } from './commands/add-bench-diff.js';
 import { reportError } from './report-error.js';
 
 const where = 'only passages where this holds; repeatable';
@@ -10,6 +11,7 @@ function program(): Command {
   const docent = new Command('docent')
     .description('Ask a folder of documents and get answers whose citations are checked.')
     .version(packageVersion())
+    .enablePositionalOptions() // so that `bench` leaves the options of `bench diff` alone
     .showHelpAfterError()
     .showSuggestionAfterError();
 
@@ -74,7 +76,26 @@ function program(): Command {
       await serveCommand(options);
     });
 
+  addBench(docent);
   return docent;
+}
+
+function addBench(docent: Command): void {
+  const bench = docent
+    .command('bench')
+    .description('measure retrieval on sets in BEIR format')
+    .argument('<folder...>', 'folders with corpus.jsonl, queries.jsonl and qrels.tsv')
+    .option('-r, --retrievers <names>', 'separated by commas (default: lexical,hybrid,default)')
+    .option('-k, --k <number>', 'cut-off of nDCG, MRR, recall and precision', wholeNumber, 10)
+    .option('--queries <number>', 'only the first queries of each set, for a quick look', wholeNumber)
+    .option('--runs <folder>', 'write what was found as TREC run files, top 100')
+    .option('--json <file>', 'write all results, query by query')
+    .option('--html <file>', 'write a page with tables and charts that opens without a network')
+    .action(async (folders: string[], options) => {
+      const { benchCommand } = await import('./commands/bench-command.js');
+      await benchCommand(folders, options);
+    });
+  addBenchDiff(bench);
 }
 
 /** Given several times, all conditions must hold. One value each: a list would swallow the query after it. */

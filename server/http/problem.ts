@@ -54,6 +54,7 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'extraction-crashed': 422,
   'disk-full': 507,
   'ingest-failed': 500,
+  'benchmark-invalid': 422,
   internal: 500,
 };
 

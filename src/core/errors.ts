@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'extraction-crashed'
   | 'disk-full'
   | 'ingest-failed'
+  | 'benchmark-invalid'
   | 'internal';
 
 export interface ErrorDetails {
