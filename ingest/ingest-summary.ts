@@ -39,7 +39,7 @@ export interface IngestSummary {
   readonly skipped: readonly SkippedPath[];
 }
 
-export const stages = ['read', 'extract', 'chunk', 'transform', 'embed', 'write', 'finish'] as const;
+export const stages = ['read', 'extract', 'chunk', 'transform', 'embed', 'write', 'link', 'finish'] as const;
 export type Stage = (typeof stages)[number];
 
 /** Adds up the time per stage in which at least one piece of work is in it. */

@@ -1,3 +1,4 @@
+import { loadBundledTokens } from '../src/models/bundled-tokens.js';
 import type { Embedder, EmbedderIdentity } from '../src/models/embedder.js';
 import type { IndexWriter } from '../src/store/index-store.js';
 import { BatchWriter } from './batch-writer.js';
@@ -9,6 +10,7 @@ import type { Extractor } from './extractor.js';
 import { type IngestProgress, type IngestSummary, StageClock } from './ingest-summary.js';
 import type { Journal } from './journal.js';
 import { type ReaderDocument, readerCandidates } from './llamaindex-documents.js';
+import { refreshMentions } from './mentions/refresh-mentions.js';
 import { prefetch } from './prefetch.js';
 import { removeVanished } from './remove-vanished.js';
 import { IngestTally } from './tally.js';
@@ -73,7 +75,9 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     await batches.settled();
   }
 
-  const deleted = await clock.measure('finish', () => finish(options, collected, stored, pending));
+  const deleted = await clock.measure('finish', () => removeVanished({ writer, journal, collected, stored }));
+  await clock.measure('link', () => link(options));
+  await clock.measure('finish', () => finish(options, collected, pending));
   return tally.summary({
     index: options.index,
     skipped: collected.skipped,
@@ -120,13 +124,20 @@ async function settle(examined: Examined, { batches, tally, journal }: Omit<Work
   tally.settle(examined);
 }
 
+/** Where nothing has changed, two counts are all that is read. */
+async function link({ writer, journal, signal }: IngestOptions): Promise<void> {
+  const links = journal.links();
+  if (links === 'current' && (await writer.hasMentionsOfAll())) return;
+  await journal.setLinks('half-made');
+  await refreshMentions({ writer, loadTokens: loadBundledTokens, isResumed: links === 'half-made', signal });
+  await journal.setLinks('current');
+}
+
 async function finish(
   { writer, journal, paths = [] }: IngestOptions,
   collected: Collected,
-  stored: StoredDocuments,
   pending: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const deleted = await removeVanished({ writer, journal, collected, stored });
+): Promise<void> {
   await journal.finish([...pending]);
   const { sources } = await writer.manifest();
   const missing = collected.roots.filter((root) => !sources.includes(root));
@@ -134,7 +145,6 @@ async function finish(
   await journal.compact();
   await writer.compact();
   await writer.publish();
-  return deleted;
 }
 
 interface ExamineParts {

@@ -13,14 +13,21 @@ export interface FileFailure {
   readonly at: string;
 }
 
+/** How the mention graph stands to the documents; `half-made`: a refresh of it was begun and not finished. */
+const linkStates = ['current', 'outdated', 'half-made'] as const;
+export type LinkState = (typeof linkStates)[number];
+
 /** What an interrupted ingest leaves for the next one to finish. */
 export interface Journal {
   /** Documents whose commit was begun and not finished. */
   pending(): ReadonlySet<string>;
   failures(): readonly FileFailure[];
+  /** `outdated` from the first document that is begun. */
+  links(): LinkState;
   /** On disk before it resolves. */
   begin(documentIds: readonly string[]): Promise<void>;
   finish(documentIds: readonly string[]): Promise<void>;
+  setLinks(state: LinkState): Promise<void>;
   fail(failure: FileFailure): Promise<void>;
   /** The file succeeded, or it is gone. */
   resolveFailure(uri: string): Promise<void>;
@@ -39,6 +46,7 @@ const failureSchema = z.object({
 const entrySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begin'), documents: z.array(z.string()) }),
   z.object({ type: z.literal('finish'), documents: z.array(z.string()) }),
+  z.object({ type: z.literal('links'), state: z.enum(linkStates) }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
   z.object({ type: z.literal('resolved'), uri: z.string() }),
 ]);
@@ -49,6 +57,7 @@ export class FileJournal implements Journal {
   readonly #path: string;
   readonly #pending = new Set<string>();
   readonly #failures = new Map<string, FileFailure>();
+  #links: LinkState = 'current';
 
   private constructor(path: string) {
     this.#path = path;
@@ -68,12 +77,21 @@ export class FileJournal implements Journal {
     return [...this.#failures.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
+  links(): LinkState {
+    return this.#links;
+  }
+
   async begin(documentIds: readonly string[]): Promise<void> {
     await this.#write({ type: 'begin', documents: [...documentIds] }, true);
   }
 
   async finish(documentIds: readonly string[]): Promise<void> {
     await this.#write({ type: 'finish', documents: [...documentIds] });
+  }
+
+  /** On disk before it resolves: a refresh that is not known to have begun is not begun anew. */
+  async setLinks(state: LinkState): Promise<void> {
+    await this.#write({ type: 'links', state }, true);
   }
 
   async fail(failure: FileFailure): Promise<void> {
@@ -87,6 +105,8 @@ export class FileJournal implements Journal {
   async compact(): Promise<void> {
     const entries: Entry[] = this.failures().map((failure) => ({ type: 'failed', failure }));
     if (this.#pending.size > 0) entries.unshift({ type: 'begin', documents: [...this.#pending] });
+    const implied = this.#pending.size > 0 ? 'outdated' : 'current';
+    if (this.#links !== implied) entries.push({ type: 'links', state: this.#links });
     const next = `${this.#path}.next`;
     const file = await open(next, 'w');
     try {
@@ -116,6 +136,8 @@ export class FileJournal implements Journal {
 
   #apply(entry: Entry): void {
     if (entry.type === 'begin') for (const id of entry.documents) this.#pending.add(id);
+    if (entry.type === 'begin' && this.#links === 'current') this.#links = 'outdated';
+    if (entry.type === 'links') this.#links = entry.state;
     if (entry.type === 'finish') for (const id of entry.documents) this.#pending.delete(id);
     if (entry.type === 'failed') this.#failures.set(entry.failure.uri, entry.failure);
     if (entry.type === 'resolved') this.#failures.delete(entry.uri);

@@ -15,10 +15,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/evaluation': ['src/core'],
   'src/llamaindex': ['src/core', 'src/models', 'src/store', 'src/retrieval'],
   'src/assistant.ts': ['src'],
-  ingest: ['src/core', 'src/models', 'src/store'],
+  ingest: ['src/core', 'src/models', 'src/store', 'src/retrieval/mention-graph'],
   'server/http': ['src'],
   'server/bench': ['src', 'ingest'],
-  'server/cli': ['src', 'ingest', 'server/http', 'server/bench'],
+  'server/tune': ['src'],
+  'server/cli': ['src', 'ingest', 'server/http', 'server/bench', 'server/tune'],
 };
 
 interface Import {

@@ -1,23 +1,19 @@
 import { DocentError } from '../../src/core/errors.js';
 import { type SearchMode, searchModes } from '../../src/retrieval/index-search.js';
 
-/** What the product searches with where no mode is named. */
-const defaultName = 'default';
-
 export interface BenchRetriever {
   readonly name: string;
-  readonly mode: SearchMode | undefined;
+  readonly mode: SearchMode;
 }
 
 /** Every retriever that can be measured. */
 export function retrieverNames(): readonly string[] {
-  return [...searchModes, defaultName];
+  return searchModes;
 }
 
 /** @throws DocentError `invalid-request` naming those that exist */
 export function retrieversOf(names: readonly string[]): BenchRetriever[] {
   return [...new Set(names)].map((name) => {
-    if (name === defaultName) return { name, mode: undefined };
     const mode = searchModes.find((each) => each === name);
     if (mode !== undefined) return { name, mode };
     throw new DocentError('invalid-request', `There is no retriever ${JSON.stringify(name)}.`, {

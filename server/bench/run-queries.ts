@@ -10,7 +10,7 @@ const warmUps = 5;
 
 export interface QueryRun<Query extends BenchQuery, Result> {
   readonly search: IndexSearch;
-  readonly mode: SearchMode | undefined;
+  readonly mode: SearchMode;
   readonly queries: readonly Query[];
   /** What is kept of the hits, which are large. */
   readonly keep: (hits: readonly Hit[], query: Query) => Result;

@@ -34,7 +34,9 @@ function program(): Command {
     .option('-i, --index <name>', 'index to search')
     .option('-k <number>', 'number of passages', wholeNumber, 10)
     .addOption(
-      new Option('-m, --mode <mode>', 'how to search').choices(['hybrid', 'dense', 'lexical']).default('hybrid'),
+      new Option('-m, --mode <mode>', 'how to search')
+        .choices(['default', 'hybrid', 'graph', 'dense', 'lexical'])
+        .default('default'),
     )
     .option('-w, --where <condition>', `${where}: format=pdf, "page>=3", "name~reports/**"`, collected)
     .option('--json', 'print JSON')
@@ -67,6 +69,15 @@ function program(): Command {
     });
 
   docent
+    .command('models')
+    .description('show which chat models can be reached, and why the others cannot')
+    .option('--json', 'print JSON')
+    .action(async (options) => {
+      const { modelsCommand } = await import('./commands/models-command.js');
+      await modelsCommand(options);
+    });
+
+  docent
     .command('serve')
     .description('answer over HTTP; builds an index of the bundled handbook where there is none')
     .option('--host <address>', 'address to listen on')
@@ -76,8 +87,23 @@ function program(): Command {
       await serveCommand(options);
     });
 
+  addTune(docent);
   addBench(docent);
   return docent;
+}
+
+function addTune(docent: Command): void {
+  docent
+    .command('tune')
+    .description('measure which signals should speak louder in one index, and keep what gains')
+    .option('-i, --index <name>', 'index to tune')
+    .option('-q, --queries <file>', 'your own questions: JSON lines {"text", "documents", "pages"}; else made ones')
+    .option('--reset', 'rank as by default again')
+    .option('--json', 'print JSON')
+    .action(async (options) => {
+      const { tuneCommand } = await import('./commands/tune-command.js');
+      await tuneCommand(options);
+    });
 }
 
 function addBench(docent: Command): void {

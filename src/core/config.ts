@@ -1,9 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { DocentError } from './errors.js';
+import { type ChatConfig, chatConfig, chatEnvironment, refuseForeignAddresses } from './chat-config.js';
+import { DocentError, errorMessage } from './errors.js';
 import { logLevels } from './log.js';
 import { projectRoot } from './project-root.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
 
@@ -23,6 +28,7 @@ const environmentSchema = z.object({
   DOCENT_API_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   DOCENT_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
   DOCENT_LOG: z.enum(logLevels).default('warn'),
+  ...chatEnvironment,
 });
 
 export interface EmbedderConfig {
@@ -43,6 +49,7 @@ export interface Config {
   readonly indexName: string | undefined;
   readonly documentsFolder: string;
   readonly embedder: EmbedderConfig;
+  readonly chat: ChatConfig;
   /** Upper bound for a chunk in the encoder's tokens; undefined: the encoder's own preference. */
   readonly chunkTokens: number | undefined;
   readonly server: {
@@ -55,21 +62,23 @@ export interface Config {
 }
 
 /**
- * Reads every setting from the environment; the only place that does.
+ * Reads every setting from the environment and, without an environment given, from a `.env` in the working directory;
+ * the only place that does.
  * @throws DocentError `invalid-config` naming the variable
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function loadConfig(environment: Environment = environmentWithDotenv(process.cwd(), process.env)): Config {
   const result = environmentSchema.safeParse(withoutEmpty(environment));
   if (!result.success) throw invalidConfig(result.error, environment);
   const values = result.data;
   const root = projectRoot();
+  const modelsFolder = resolve(values.DOCENT_MODELS ?? join(root, 'data', 'models'));
   return {
     indexesFolder: resolve(values.DOCENT_INDEXES ?? join(root, 'indexes')),
     indexName: values.DOCENT_INDEX,
     documentsFolder: join(root, 'data', 'documents'),
     embedder: {
       name: values.DOCENT_EMBEDDER,
-      modelsFolder: resolve(values.DOCENT_MODELS ?? join(root, 'data', 'models')),
+      modelsFolder,
       allowDownload: values.DOCENT_ALLOW_DOWNLOAD,
       ...(values.DOCENT_EMBEDDER_POOLING === undefined ? {} : { pooling: values.DOCENT_EMBEDDER_POOLING }),
       ...(values.DOCENT_EMBEDDER_QUERY_PREFIX === undefined
@@ -80,6 +89,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         : { documentPrefix: values.DOCENT_EMBEDDER_DOCUMENT_PREFIX }),
       ...(values.DOCENT_EMBEDDER_DTYPE === undefined ? {} : { dtype: values.DOCENT_EMBEDDER_DTYPE }),
     },
+    chat: chatConfig(values, environment, { modelsFolder, allowDownload: values.DOCENT_ALLOW_DOWNLOAD }),
     chunkTokens: values.DOCENT_CHUNK_TOKENS,
     server: {
       host: values.DOCENT_HOST,
@@ -91,13 +101,33 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
+/**
+ * What a folder's `.env` says under what the environment says.
+ * @throws DocentError `invalid-config` where the file cannot be read, or would move a key to another address
+ */
+export function environmentWithDotenv(folder: string, environment: Environment): Environment {
+  const path = join(folder, '.env');
+  if (!existsSync(path)) return environment;
+  let dotenv: Environment;
+  try {
+    dotenv = parseEnv(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new DocentError('invalid-config', `The settings file ${path} cannot be read: ${errorMessage(cause)}`, {
+      hint: 'Correct it or move it away.',
+      cause,
+    });
+  }
+  refuseForeignAddresses(environment, dotenv);
+  return { ...dotenv, ...environment };
+}
+
 /** `DOCENT_X=` in a shell or a `.env` means "not set". */
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withoutEmpty(environment: Environment): Record<string, string> {
   const entries = Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
   return Object.fromEntries(entries);
 }
 
-function invalidConfig(error: z.ZodError, environment: Readonly<Record<string, string | undefined>>): DocentError {
+function invalidConfig(error: z.ZodError, environment: Environment): DocentError {
   const issue = error.issues[0];
   const name = String(issue?.path[0] ?? 'environment');
   const shown = name === 'DOCENT_API_KEY' ? '(hidden)' : JSON.stringify(environment[name] ?? '');

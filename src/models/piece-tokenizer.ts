@@ -43,14 +43,14 @@ export class PieceTokenizer {
   encode(text: string): number[] {
     if (this.#pattern === undefined) return this.#encodeSlices(text);
     const ids: number[] = [];
-    for (const [piece] of text.matchAll(this.#pattern)) for (const id of this.#piece(piece)) ids.push(id);
+    for (const piece of text.match(this.#pattern) ?? []) for (const id of this.#piece(piece)) ids.push(id);
     return ids;
   }
 
   /** Number of tokens; for tokenizers that look across blanks a close upper estimate. */
   count(text: string): number {
     let total = 0;
-    for (const [piece] of text.matchAll(this.#pattern ?? words)) total += this.#piece(piece).length;
+    for (const piece of text.match(this.#pattern ?? words) ?? []) total += this.#piece(piece).length;
     return total;
   }
 

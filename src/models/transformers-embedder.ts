@@ -3,6 +3,7 @@ import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from '@huggingface/
 import type { EmbedderConfig } from '../core/config.js';
 import { DocentError, errorMessage } from '../core/errors.js';
 import { batchesByLength } from './batches.js';
+import { isBundledEncoder, type LoadedTokenizer, loadBundledTokenizer } from './bundled-tokens.js';
 import type { Embedder, EmbedOptions } from './embedder.js';
 import { embedderHint, type ModelSource, type ResolvedModel, resolveModel } from './model-source.js';
 import { PieceTokenizer } from './piece-tokenizer.js';
@@ -13,8 +14,7 @@ import { normalizeChecked } from './vectors.js';
 const staticChunkTokens = 256;
 const contextualChunkTokens = 384;
 
-interface Loaded {
-  readonly tokenizer: PreTrainedTokenizer;
+interface Loaded extends LoadedTokenizer {
   readonly model: PreTrainedModel;
   readonly tensor: typeof Tensor;
 }
@@ -41,14 +41,19 @@ async function load(source: ModelSource): Promise<Loaded> {
   if (source.kind === 'hub') env.cacheDir = source.cacheFolder;
   else env.localModelPath = dirname(source.folder);
   const id = source.kind === 'hub' ? source.id : basename(source.folder);
-  const tokenizer = await AutoTokenizer.from_pretrained(id);
+  const isBundled = source.kind === 'folder' && isBundledEncoder(source.folder);
+  const loaded = isBundled ? await loadBundledTokenizer() : withPieces(await AutoTokenizer.from_pretrained(id));
   const model = await AutoModel.from_pretrained(id, {
     dtype: source.dtype as 'int8',
     device: 'cpu',
     // Spinning threads cost up to twice the time on a busy machine (library notes, section 3).
     session_options: { intraOpNumThreads: 2, extra: { session: { intra_op: { allow_spinning: '0' } } } },
   });
-  return { tokenizer, model, tensor: Tensor };
+  return { ...loaded, model, tensor: Tensor };
+}
+
+function withPieces(tokenizer: PreTrainedTokenizer): LoadedTokenizer {
+  return { tokenizer, pieces: new PieceTokenizer(tokenizer) };
 }
 
 class TransformersEmbedder implements Embedder {
@@ -69,7 +74,7 @@ class TransformersEmbedder implements Embedder {
     this.name = resolved.name;
     this.fingerprint = resolved.fingerprint;
     this.dimensions = dimensions;
-    this.#pieces = new PieceTokenizer(loaded.tokenizer);
+    this.#pieces = loaded.pieces;
     this.#special = specialTokens(loaded.tokenizer);
     const config: { num_hidden_layers?: number; max_position_embeddings?: number } = loaded.model.config;
     this.#isStatic = config.num_hidden_layers === 0;

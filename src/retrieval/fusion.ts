@@ -37,10 +37,13 @@ export function fuseByZScore(retrievers: readonly WeightedScores[]): FusedScore[
 
 function zScores(pool: readonly string[], scores: Scores): number[] {
   const lowest = [...scores.values()].reduce((low, score) => Math.min(low, score), Number.POSITIVE_INFINITY);
-  const values = pool.map((id) => scores.get(id) ?? (Number.isFinite(lowest) ? lowest : 0));
+  return standardised(pool.map((id) => scores.get(id) ?? (Number.isFinite(lowest) ? lowest : 0)));
+}
+
+/** z-scores: mean 0, deviation 1. All 0 where the values are all alike: they say nothing about the order. */
+export function standardised(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-  // All alike: the retriever has nothing to say about the order.
   const deviation = Math.sqrt(variance);
   return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
 }

@@ -1,10 +1,9 @@
 import type { Embedder } from '../models/embedder.js';
-import type { IndexReader, ScoredId, SearchOptions } from '../store/index-store.js';
-import { type FusedScore, fuseByZScore, type Scores } from './fusion.js';
+import type { IndexReader } from '../store/index-store.js';
+import { CandidatePool } from './candidate-pool.js';
+import { type FusedScore, fuseByZScore } from './fusion.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
 
-/** Candidates of each search; the pool holds up to twice as many. */
-const candidates = 100;
 /** Measured on the shared sets: with this weight the sum is at or above BM25 nearly everywhere (docs/retrieval.md). */
 const denseWeight = 0.5;
 
@@ -22,38 +21,18 @@ export class HybridRetriever implements Retriever {
     this.#embedder = embedder;
   }
 
-  async retrieve(query: string, { limit, filter, signal }: RetrieveOptions): Promise<FusedScore[]> {
-    const pool = Math.max(candidates, limit);
-    const lexicalSearch = (options: SearchOptions) => this.#index.searchLexical(query, options);
-    // One after the other: where one fails, nothing may go on behind the caller's back. Together they take milliseconds.
-    const lexical = await lexicalSearch({ limit: pool, filter });
-    const vector = await this.#embedder.embedQuery(query, { signal });
-    signal?.throwIfAborted();
-    const denseSearch = (options: SearchOptions) => this.#index.searchDense(vector, options);
-    const dense = await denseSearch({ limit: pool, filter });
-    signal?.throwIfAborted();
-    const [lexicalScores, denseScores] = await Promise.all([
-      completed(lexical, dense, lexicalSearch),
-      completed(dense, lexical, denseSearch),
-    ]);
-    const fused = fuseByZScore([
-      { name: 'lexical', weight: 1, scores: lexicalScores },
-      { name: 'dense', weight: denseWeight, scores: denseScores },
-    ]);
-    return fused.slice(0, limit);
+  async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
+    const pool = await CandidatePool.collect(query, this.#index, this.#embedder, options);
+    await pool.scoreLexical(pool.ids());
+    await pool.scoreDense(pool.ids());
+    return fusePool(pool).slice(0, options.limit);
   }
 }
 
-/** Own scores, and those of what only the other search found. A chunk without a query term has BM25 0. */
-async function completed(
-  own: readonly ScoredId[],
-  other: readonly ScoredId[],
-  search: (options: SearchOptions) => Promise<ScoredId[]>,
-): Promise<Scores> {
-  const scores = new Map(own.map(({ id, score }) => [id, score]));
-  const missing = other.map(({ id }) => id).filter((id) => !scores.has(id));
-  if (missing.length === 0) return scores;
-  for (const id of missing) scores.set(id, 0);
-  for (const { id, score } of await search({ limit: missing.length, among: missing })) scores.set(id, score);
-  return scores;
+/** BM25 + 0.5 dense, of z-scores over the pool. */
+export function fusePool({ lexical, dense }: Pick<CandidatePool, 'lexical' | 'dense'>): FusedScore[] {
+  return fuseByZScore([
+    { name: 'lexical', weight: 1, scores: lexical },
+    { name: 'dense', weight: denseWeight, scores: dense },
+  ]);
 }

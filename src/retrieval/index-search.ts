@@ -2,14 +2,23 @@ import { DocentError } from '../core/errors.js';
 import type { Filter } from '../core/filter.js';
 import type { Hit } from '../core/hit.js';
 import type { Embedder } from '../models/embedder.js';
+import { loadTokenVectors, type TokenVectors } from '../models/token-vectors.js';
 import type { IndexReader, StoredPage } from '../store/index-store.js';
+import { CandidatePool } from './candidate-pool.js';
 import { DenseRetriever } from './dense-retriever.js';
+import { GraphRetriever } from './graph-retriever.js';
 import { HybridRetriever } from './hybrid-retriever.js';
 import { LexicalRetriever } from './lexical-retriever.js';
+import { GraphView } from './mention-graph/graph-view.js';
 import { QuestionTerms } from './question-terms.js';
+import { RankedRetriever } from './ranked-retriever.js';
+import { candidateFeatures } from './ranking/candidate-features.js';
+import { gatherEvidence } from './ranking/linked-evidence.js';
+import { loadRankingModel } from './ranking/ranking-model.js';
 import type { Retriever } from './retriever.js';
 
-export const searchModes = ['hybrid', 'dense', 'lexical'] as const;
+/** `default` is the learned ranker over all the others. */
+export const searchModes = ['default', 'hybrid', 'graph', 'dense', 'lexical'] as const;
 export type SearchMode = (typeof searchModes)[number];
 
 export interface SearchRequest {
@@ -24,15 +33,24 @@ export class IndexSearch {
   readonly name: string;
   readonly #index: IndexReader;
   readonly #embedder: () => Promise<Embedder>;
+  readonly #vectors: () => Promise<TokenVectors>;
+  readonly #graph: GraphView;
 
-  constructor(name: string, index: IndexReader, embedder: () => Promise<Embedder>) {
+  constructor(
+    name: string,
+    index: IndexReader,
+    embedder: () => Promise<Embedder>,
+    vectors: () => Promise<TokenVectors> = loadTokenVectors,
+  ) {
     this.name = name;
     this.#index = index;
     this.#embedder = embedder;
+    this.#vectors = vectors;
+    this.#graph = new GraphView(index);
   }
 
   /** Best first. @throws DocentError `invalid-request` for an empty query */
-  async search(query: string, { k, mode = 'hybrid', filter, signal }: SearchRequest): Promise<Hit[]> {
+  async search(query: string, { k, mode = 'default', filter, signal }: SearchRequest): Promise<Hit[]> {
     if (query.trim() === '') {
       throw new DocentError('invalid-request', 'The query is empty.', { hint: 'Ask for something.' });
     }
@@ -68,9 +86,32 @@ export class IndexSearch {
     return (await this.#index.listDocuments({ limit: 1 })).total;
   }
 
+  /** What the ranker sees of each candidate, for training it: one row per candidate, columns as `featureNames`. */
+  async rankingRows(query: string, signal?: AbortSignal): Promise<readonly RankingRow[]> {
+    const pool = await CandidatePool.collect(query, this.#index, await this.#embedder(), { limit: 1, signal });
+    const parts = { graph: this.#graph, vectors: await this.#vectors(), signal };
+    const { candidates, question } = await gatherEvidence(query, pool, parts);
+    const rows = candidateFeatures(candidates, question);
+    return candidates.map(({ id, mentions }, at) => ({
+      chunkId: id,
+      documentId: mentions.documentId,
+      features: rows[at] ?? new Float64Array(0),
+    }));
+  }
+
   async #retriever(mode: SearchMode): Promise<Retriever> {
     if (mode === 'lexical') return new LexicalRetriever(this.#index);
     const embedder = await this.#embedder();
-    return mode === 'dense' ? new DenseRetriever(this.#index, embedder) : new HybridRetriever(this.#index, embedder);
+    if (mode === 'dense') return new DenseRetriever(this.#index, embedder);
+    if (mode === 'hybrid') return new HybridRetriever(this.#index, embedder);
+    const parts = { index: this.#index, embedder, graph: this.#graph, vectors: await this.#vectors() };
+    if (mode === 'graph') return new GraphRetriever(parts);
+    return new RankedRetriever({ ...parts, model: await loadRankingModel() });
   }
+}
+
+export interface RankingRow {
+  readonly chunkId: string;
+  readonly documentId: string;
+  readonly features: Float64Array;
 }

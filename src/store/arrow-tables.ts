@@ -1,4 +1,4 @@
-import type { Data, Field, FixedSizeList, Schema, Table } from 'apache-arrow';
+import type { Data, Field, FixedSizeList, List, Schema, Table } from 'apache-arrow';
 import { arrow } from './lance.js';
 
 /** Values of one column: texts, 32-bit integers, or vectors laid end to end. */
@@ -13,7 +13,7 @@ export function tableOf(schema: Schema, rows: number, columns: readonly Column[]
 
 function dataOf(field: Field, rows: number, column: Column): Data {
   if (column instanceof Int32Array) {
-    return arrow.makeData({ type: new arrow.Int32(), length: rows, nullCount: 0, data: column });
+    return integerData(column);
   }
   if (column instanceof Float32Array) {
     const child = arrow.makeData({ type: new arrow.Float32(), length: column.length, nullCount: 0, data: column });
@@ -23,7 +23,7 @@ function dataOf(field: Field, rows: number, column: Column): Data {
 }
 
 /** Each value is encoded by itself: joined first, halves of a surrogate pair in two values would grow together. */
-function textData(values: readonly string[]): Data {
+export function textData(values: readonly string[]): Data {
   const valueOffsets = new Int32Array(values.length + 1);
   for (const [index, value] of values.entries()) {
     valueOffsets[index + 1] = (valueOffsets[index] ?? 0) + Buffer.byteLength(value);
@@ -31,4 +31,20 @@ function textData(values: readonly string[]): Data {
   const data = Buffer.allocUnsafe(valueOffsets[values.length] ?? 0);
   for (const [index, value] of values.entries()) data.write(value, valueOffsets[index] ?? 0);
   return arrow.makeData({ type: new arrow.Utf8(), length: values.length, nullCount: 0, valueOffsets, data });
+}
+
+export function integerData(values: Int32Array): Data {
+  return arrow.makeData({ type: new arrow.Int32(), length: values.length, nullCount: 0, data: values });
+}
+
+/** Lists, laid end to end in one child: `childOf` makes it, of the sum of their lengths. */
+export function listData<L extends { readonly length: number }>(
+  type: List,
+  lists: readonly L[],
+  childOf: (lists: readonly L[], length: number) => Data,
+): Data {
+  const valueOffsets = new Int32Array(lists.length + 1);
+  for (const [index, list] of lists.entries()) valueOffsets[index + 1] = (valueOffsets[index] ?? 0) + list.length;
+  const child = childOf(lists, valueOffsets[lists.length] ?? 0);
+  return arrow.makeData({ type, length: lists.length, nullCount: 0, valueOffsets, child });
 }

@@ -2,6 +2,7 @@ import type { Table } from '@lancedb/lancedb';
 import { commit } from './commit.js';
 import type { Generation } from './generation.js';
 import { coverageOf, readableRows } from './lexical-search.js';
+import { maintainMentionIndices } from './mention-writing.js';
 import { maintainVectorIndex } from './vector-index.js';
 
 /** Each commit adds a data file; from some dozens on, a scan opens files longer than it reads them. */
@@ -25,7 +26,7 @@ export interface CompactionOptions {
 
 /** Merges small files, brings the indices up to date and drops old versions, for each table where that is due. */
 export async function compact(
-  { chunks, pages, documents }: Generation,
+  { chunks, pages, documents, mentions }: Generation,
   manifest: Table,
   { force = false, nowMs }: CompactionOptions,
 ): Promise<void> {
@@ -33,7 +34,8 @@ export async function compact(
   const isUncovered = uncovered > toleratedUncoveredRows(rows);
   await optimize(chunks, { force: force || isUncovered, nowMs });
   await maintainVectorIndex(chunks);
-  for (const table of [pages, documents, manifest]) await optimize(table, { force, nowMs });
+  await maintainMentionIndices(mentions);
+  for (const table of [pages, documents, mentions, manifest]) await optimize(table, { force, nowMs });
 }
 
 /** Keeps a growing index searchable during a long ingest, which compacts only at its end. */

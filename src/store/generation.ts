@@ -1,8 +1,9 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { IndexManifest } from './index-store.js';
 import { loadLance } from './lance.js';
+import { mentionsSchema } from './mention-rows.js';
 import { chunksSchema, documentsSchema, pagesSchema } from './schemas.js';
-import { chunksTable, documentsTable, generationOf, pagesTable } from './table-names.js';
+import { chunksTable, documentsTable, generationOf, mentionsTable, pagesTable } from './table-names.js';
 
 /** The tables of one generation, open, and the manifest that names it. */
 export interface Generation {
@@ -10,16 +11,18 @@ export interface Generation {
   readonly chunks: Table;
   readonly pages: Table;
   readonly documents: Table;
+  readonly mentions: Table;
 }
 
 export async function openGeneration(connection: Connection, manifest: IndexManifest): Promise<Generation> {
   const { generation } = manifest;
-  const [chunks, pages, documents] = await Promise.all([
+  const [chunks, pages, documents, mentions] = await Promise.all([
     connection.openTable(chunksTable(generation)),
     connection.openTable(pagesTable(generation)),
     connection.openTable(documentsTable(generation)),
+    connection.openTable(mentionsTable(generation)),
   ]);
-  return { manifest, chunks, pages, documents };
+  return { manifest, chunks, pages, documents, mentions };
 }
 
 /** Makes the empty tables; what a killed writer left under these names is replaced. */
@@ -29,10 +32,11 @@ export async function createGeneration(connection: Connection, manifest: IndexMa
   const chunks = await connection.createEmptyTable(chunksTable(generation), chunksSchema(embedder));
   const pages = await connection.createEmptyTable(pagesTable(generation), pagesSchema());
   const documents = await connection.createEmptyTable(documentsTable(generation), documentsSchema());
+  const mentions = await connection.createEmptyTable(mentionsTable(generation), mentionsSchema());
   // With a declared key, concurrent upserts of the same new ids conflict instead of doubling rows (library notes, 0.4).
-  for (const table of [chunks, pages, documents]) await table.setUnenforcedPrimaryKey('id');
+  for (const table of [chunks, pages, documents, mentions]) await table.setUnenforcedPrimaryKey('id');
   await createFullTextIndex(chunks);
-  return { manifest, chunks, pages, documents };
+  return { manifest, chunks, pages, documents, mentions };
 }
 
 /** Without any full-text index a full-text query fails, so that the empty table gets it already. */

@@ -2,6 +2,7 @@ import type { EmbeddedChunk } from '../core/chunk.js';
 import type { DocumentInfo, PageKind } from '../core/document.js';
 import type { Filter } from '../core/filter.js';
 import type { StoredChunk } from '../core/hit.js';
+import type { TunedRanking } from './tuned-ranking.js';
 
 /** What an index knows of itself; replaced in one commit. */
 export interface IndexManifest {
@@ -12,6 +13,8 @@ export interface IndexManifest {
   readonly embedder: { readonly name: string; readonly fingerprint: string; readonly dimensions: number };
   /** Absolute paths or URLs that were ingested, for `--rebuild` and `docent status`. */
   readonly sources: readonly string[];
+  /** What `docent tune` chose for this index, where it did. */
+  readonly ranking?: TunedRanking | undefined;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -64,6 +67,37 @@ export interface IndexStats {
   readonly bytes: number | undefined;
 }
 
+/** What the mention graph and late interaction know of one chunk. */
+export interface ChunkMentions {
+  readonly id: string;
+  readonly documentId: string;
+  /** Of all that the row was made from beside the other chunks' names; not the chunk's own. */
+  readonly hash: string;
+  readonly ordinal: number;
+  /** Keys of the names that the text mentions, each once, without its own titles. */
+  readonly names: readonly string[];
+  /** How often, by position in `names`. */
+  readonly counts: Int32Array;
+  /** Keys by which the chunk's document and section are called. */
+  readonly titles: readonly string[];
+  /** Those titles that lead to this very chunk: a document's to its first, a heading's to the first under it. */
+  readonly targets: readonly string[];
+  /** Names as the text has them, which count as names once several chunks share them; empty where a reader gives it. */
+  readonly candidates: readonly string[];
+  /** Hashes (`termHash`) of the search terms of context and text, in order. */
+  readonly terms: Int32Array;
+  /** How many of `terms` are the context's: title and headings. */
+  readonly contextTerms: number;
+  /** Distinct token ids of context and text in the bundled encoder's vocabulary. */
+  readonly tokens: Int32Array;
+}
+
+/** Names of the mention graph: who mentions them, and what they lead to. */
+export interface NameUses {
+  readonly mentions: readonly { readonly name: string; readonly id: string; readonly count: number }[];
+  readonly targets: readonly { readonly name: string; readonly id: string }[];
+}
+
 /** Reads one index; sees every finished commit of a writer in any process without being reopened. */
 export interface IndexReader {
   manifest(): Promise<IndexManifest>;
@@ -77,6 +111,8 @@ export interface IndexReader {
   ): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly total: number }>;
   /** In the order of `ids`; ids that are gone are left out. */
   getChunks(ids: readonly string[]): Promise<StoredChunk[]>;
+  /** A document's chunks at these places (`ordinal`), in order; places that it does not have are left out. */
+  getChunksAt(documentId: string, ordinals: readonly number[]): Promise<StoredChunk[]>;
   /** Ordered by name. */
   listDocuments(options?: {
     readonly limit?: number;
@@ -85,8 +121,38 @@ export interface IndexReader {
   getDocument(id: string): Promise<StoredDocument | undefined>;
   /** Pages in order; all of them where no numbers are given. */
   getPages(documentId: string, numbers?: readonly number[]): Promise<StoredPage[]>;
+  /** In no particular order; ids without a row are left out. */
+  getMentions(ids: readonly string[]): Promise<ChunkMentions[]>;
+  findMentions(names: readonly string[]): Promise<NameUses>;
+  /** Mean number of search terms in the rows of `getMentions`, over all chunks. */
+  averageTerms(): Promise<number>;
+  /** Another text after every commit that could change what the three above give. */
+  mentionsVersion(): Promise<string>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;
+}
+
+/** The part of a chunk's mention row that the other rows depend on. */
+export type NamedChunk = Pick<ChunkMentions, 'id' | 'hash' | 'titles' | 'candidates' | 'names'>;
+
+/** A chunk as names are read from it. */
+export type MentioningChunk = Pick<
+  StoredChunk,
+  'id' | 'documentId' | 'hash' | 'ordinal' | 'text' | 'context' | 'headings' | 'document'
+>;
+
+/** A chunk and what it is called by, without its text. */
+export type ChunkPlace = Omit<MentioningChunk, 'text' | 'context'>;
+
+/** The texts of a chunk. */
+export interface AnalysedChunk extends Pick<StoredChunk, 'id' | 'text' | 'context'> {
+  /** Search terms of context and text, in order, joined by blanks. */
+  readonly terms: string;
+}
+
+export interface MentionState {
+  readonly chunks: readonly ChunkPlace[];
+  readonly rows: readonly NamedChunk[];
 }
 
 /** The one process that may write; holds the index's lock until closed. */
@@ -100,7 +166,17 @@ export interface IndexWriter extends IndexReader {
   allDocuments(): Promise<StoredDocument[]>;
   /** Chunk hash → vector, for the chunks of these documents. */
   vectorsByHash(documentIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  /** All chunks, and the rows that the mention graph has so far. */
+  mentionState(): Promise<MentionState>;
+  /** Whether there are as many mention rows as chunks: a quick look that finds most of what a refresh has to do. */
+  hasMentionsOfAll(): Promise<boolean>;
+  /** In no particular order; ids that are gone are left out. */
+  getMentioningChunks(ids: readonly string[]): Promise<AnalysedChunk[]>;
+  /** Writes these rows and drops those of `removed`. */
+  replaceMentions(rows: readonly ChunkMentions[], removed: readonly string[]): Promise<void>;
   setSources(sources: readonly string[]): Promise<void>;
+  /** Without any, the product's own ranking comes back. */
+  setRanking(ranking: TunedRanking | undefined): Promise<void>;
   /** Merges small files, brings the indices up to date and drops versions older than ten minutes, where it is due. */
   compact(options?: { readonly force?: boolean }): Promise<void>;
   /** Makes a rebuilt generation the current one; nothing to do otherwise. */

@@ -9,9 +9,11 @@ import type { Generation } from './generation.js';
 import type { GenerationSource } from './generation-source.js';
 import { bytesOf } from './index-location.js';
 import type {
+  ChunkMentions,
   IndexManifest,
   IndexReader,
   IndexStats,
+  NameUses,
   ScoredId,
   SearchOptions,
   StoredDocument,
@@ -19,9 +21,10 @@ import type {
 } from './index-store.js';
 import { looksDamaged, toStoreError } from './lance-errors.js';
 import { searchLexical, termFrequencies } from './lexical-search.js';
+import { averageTerms, findMentions, getMentions, mentionsVersion } from './mention-search.js';
 import { documentRow, pagesOf } from './page-lookup.js';
 import { readRows } from './query-rows.js';
-import { isIn } from './sql.js';
+import { isIn, literal } from './sql.js';
 
 export interface OpenIndex {
   readonly uri: string;
@@ -72,6 +75,18 @@ export class LanceIndexReader implements IndexReader {
     });
   }
 
+  getChunksAt(documentId: string, ordinals: readonly number[]): Promise<StoredChunk[]> {
+    return this.read(async ({ chunks }) => {
+      const valid = ordinals.filter((ordinal) => Number.isInteger(ordinal) && Math.abs(ordinal) < 2 ** 31);
+      if (valid.length === 0) return [];
+      const query = chunks
+        .query()
+        .where(`document_id = ${literal(documentId)} AND ordinal IN (${valid.join(', ')})`)
+        .select([...storedChunkColumns]);
+      return (await readRows(query)).map(storedChunkOf).sort((a, b) => a.ordinal - b.ordinal);
+    });
+  }
+
   listDocuments({ limit, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}): Promise<{
     readonly documents: readonly StoredDocument[];
     readonly total: number;
@@ -94,6 +109,22 @@ export class LanceIndexReader implements IndexReader {
 
   getPages(documentId: string, numbers?: readonly number[]): Promise<StoredPage[]> {
     return this.read((generation) => pagesOf(generation, documentId, numbers));
+  }
+
+  getMentions(ids: readonly string[]): Promise<ChunkMentions[]> {
+    return this.read((generation) => getMentions(generation, ids));
+  }
+
+  findMentions(names: readonly string[]): Promise<NameUses> {
+    return this.read((generation) => findMentions(generation, names));
+  }
+
+  averageTerms(): Promise<number> {
+    return this.read(averageTerms);
+  }
+
+  mentionsVersion(): Promise<string> {
+    return this.read(mentionsVersion);
   }
 
   stats(): Promise<IndexStats> {

@@ -2,12 +2,23 @@ import { compact, compactWhileFilling } from './compaction.js';
 import { deleteDocuments, dropOrphans, replaceDocuments } from './document-replacement.js';
 import { documentRowOf } from './document-rows.js';
 import type { Generation } from './generation.js';
-import type { DocumentRecord, IndexManifest, IndexWriter, StoredDocument } from './index-store.js';
+import type {
+  AnalysedChunk,
+  ChunkMentions,
+  DocumentRecord,
+  IndexManifest,
+  IndexWriter,
+  MentionState,
+  StoredDocument,
+} from './index-store.js';
 import { toStoreError } from './lance-errors.js';
 import { LanceIndexReader, type OpenIndex } from './lance-reader.js';
+import { analysedChunks, hasMentionsOfAll, mentionState } from './mention-state.js';
+import { replaceMentions } from './mention-writing.js';
 import { Mutex } from './mutex.js';
 import { readRows } from './query-rows.js';
 import { isIn } from './sql.js';
+import type { TunedRanking } from './tuned-ranking.js';
 import { checkRecords } from './vector-checks.js';
 import type { WriterLock } from './writer-lock.js';
 import type { WrittenGeneration } from './written-generation.js';
@@ -63,9 +74,30 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
     });
   }
 
+  mentionState(): Promise<MentionState> {
+    return this.read(mentionState);
+  }
+
+  hasMentionsOfAll(): Promise<boolean> {
+    return this.read(hasMentionsOfAll);
+  }
+
+  getMentioningChunks(ids: readonly string[]): Promise<AnalysedChunk[]> {
+    return this.read((generation) => analysedChunks(generation, ids));
+  }
+
+  async replaceMentions(rows: readonly ChunkMentions[], removed: readonly string[]): Promise<void> {
+    if (rows.length + removed.length === 0) return;
+    await this.#change((generation) => replaceMentions(generation, rows, removed));
+  }
+
   async setSources(sources: readonly string[]): Promise<void> {
     if (JSON.stringify(sources) === JSON.stringify(this.#opened.source.manifest.sources)) return;
     await this.#change(() => this.#save({ sources: [...sources] }));
+  }
+
+  async setRanking(ranking: TunedRanking | undefined): Promise<void> {
+    await this.#change(() => this.#save({ ranking }));
   }
 
   async compact(options: { readonly force?: boolean } = {}): Promise<void> {

@@ -7,15 +7,18 @@ import type { IndexManifest } from './index-store.js';
 import { damaged, looksDamaged } from './lance-errors.js';
 import { readRows } from './query-rows.js';
 import { stateSchema } from './schemas.js';
+import { tunedRankingSchema } from './tuned-ranking.js';
 
 /** Layout of the tables that this program writes and reads. */
-export const indexFormat = 1;
+export const indexFormat = 2;
 
 const manifestSchema = z.object({
   format: z.literal(indexFormat),
   generation: z.number().int().min(1),
   embedder: z.object({ name: z.string(), fingerprint: z.string(), dimensions: z.number().int().min(1) }),
   sources: z.array(z.string()),
+  // Of another version's making it may look otherwise; the index can be searched without it.
+  ranking: tunedRankingSchema.optional().catch(undefined),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

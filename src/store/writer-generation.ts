@@ -64,14 +64,24 @@ async function openBuilding(target: WriterTarget, current: IndexManifest | undef
   const building = await readBuilding(target, current);
   if (building !== undefined && building.embedder.fingerprint === embedder.fingerprint) {
     const tables = await openOrNothing(connection, building);
-    if (tables !== undefined) return new WrittenGeneration(connection, tables, true);
+    if (tables !== undefined) {
+      const manifest = { ...building, ranking: inheritedRanking(current, embedder) };
+      return new WrittenGeneration(connection, { ...tables, manifest }, true);
+    }
   }
   await dropState(connection, buildingTable);
   if (current !== undefined) await dropGenerations(connection, (number) => number !== current.generation);
   const generation = (await latestGeneration(connection)) + 1;
-  const tables = await createGeneration(connection, newManifest(target, generation, current?.sources ?? []));
+  const manifest = newManifest(target, generation, current?.sources ?? []);
+  const ranking = inheritedRanking(current, embedder);
+  const tables = await createGeneration(connection, { ...manifest, ranking });
   await writeManifest(connection, buildingTable, tables.manifest);
   return new WrittenGeneration(connection, tables, true);
+}
+
+/** With another encoder the scores are others: what was tuned is tuned again. */
+function inheritedRanking(current: IndexManifest | undefined, embedder: EmbedderReference): IndexManifest['ranking'] {
+  return current?.embedder.fingerprint === embedder.fingerprint ? current.ranking : undefined;
 }
 
 /** The half-built generation, where there is one; a damaged or outdated record of it is dropped. */

@@ -6,7 +6,7 @@ const vectorTolerance = 1e-4;
 /** In what two snapshots differ, in words; nothing for equal ones. */
 export function snapshotDifferences(actual: IndexSnapshot, expected: IndexSnapshot): string[] {
   const found: string[] = [];
-  for (const table of ['documents', 'pages', 'chunks'] as const) {
+  for (const table of ['documents', 'pages', 'chunks', 'mentions'] as const) {
     const [left, right] = [actual[table], expected[table]].map((rows) => rows.map((row) => JSON.stringify(row)));
     const repeated = (left?.length ?? 0) - new Set(left).size;
     const [missing, extra] = [without(right, left), without(left, right)];

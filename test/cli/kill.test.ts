@@ -52,5 +52,7 @@ describe('kill -9', () => {
     expect(actual?.documents).toEqual(expected?.documents);
     expect(actual?.pages).toEqual(expected?.pages);
     expect(actual?.chunks).toEqual(expected?.chunks);
+    expect(actual?.mentions).toHaveLength(actual?.chunks.length ?? 0);
+    expect(actual?.mentions).toEqual(expected?.mentions);
   });
 });

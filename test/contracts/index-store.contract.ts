@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConditions, parseFilter } from '../../src/core/filter.js';
 import type { IndexReader, IndexWriter } from '../../src/store/index-store.js';
-import { documentRecord, testEmbedder, vectorAt } from '../fakes/index-records.js';
+import type { TunedRanking } from '../../src/store/tuned-ranking.js';
+import { documentRecord, mentionsOf, testEmbedder, vectorAt } from '../fakes/index-records.js';
 
 export interface IndexUnderTest {
   readonly writer: IndexWriter;
@@ -22,6 +23,12 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
     const idsFor = async (query: string, conditions: readonly string[] = []): Promise<string[]> => {
       const found = await index.reader.searchLexical(query, { limit: 20, filter: parseConditions(conditions) });
       return found.map(({ id }) => id).sort();
+    };
+
+    /** Ids of the chunks that mention these names, and of those that the names lead to. */
+    const usesOf = async (...names: readonly string[]) => {
+      const { mentions, targets } = await index.reader.findMentions(names);
+      return { mentions: mentions.map(({ id }) => id).sort(), targets: targets.map(({ id }) => id).sort() };
     };
 
     it('answers everything while it is empty', async () => {
@@ -59,6 +66,19 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(await index.reader.getPages('a', [])).toEqual([]);
         expect(await index.reader.getDocument('b')).toBeUndefined();
         expect(await index.reader.getPages('b')).toEqual([]);
+      });
+
+      it("returns a document's chunks at the places asked for, in their order", async () => {
+        await index.writer.replaceDocuments([
+          documentRecord('a', { pages: [['0', '1', '2', '3']] }),
+          documentRecord('b'),
+        ]);
+        const at = async (id: string, places: readonly number[]) =>
+          (await index.reader.getChunksAt(id, places)).map((chunk) => chunk.id);
+        expect(await at('a', [3, 1, 9, -1, 0.5])).toEqual(['a/1', 'a/3']);
+        expect(await at('b', [0])).toEqual(['b/first text']);
+        expect(await at('a', [])).toEqual([]);
+        expect(await at("O'Brien", [0])).toEqual([]);
       });
 
       it('lists documents by name, a slice at a time', async () => {
@@ -308,6 +328,236 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
       });
     });
 
+    describe('mentions', () => {
+      it('are returned as they were written, once each, without those that are not there', async () => {
+        const row = mentionsOf('a/1', {
+          names: ['new york', '红 楼 梦'],
+          counts: Int32Array.of(3, 1),
+          titles: ['ada lovelace', 'countess'],
+          targets: ['countess'],
+          terms: Int32Array.of(-5, 2_000_000_000, 0),
+          contextTerms: 2,
+          tokens: Int32Array.of(7, 30_000),
+          ordinal: 4,
+        });
+        await index.writer.replaceMentions([row, mentionsOf('a/2')], []);
+        const found = await index.reader.getMentions(['a/1', 'missing', 'a/1']);
+        expect(found).toEqual([{ ...row, candidates: [] }]);
+        expect(await index.reader.getMentions(['a/2'])).toEqual([mentionsOf('a/2')]);
+        expect(await index.reader.getMentions([])).toEqual([]);
+      });
+
+      it('are found by name and by what a name leads to', async () => {
+        await index.writer.replaceMentions(
+          [
+            mentionsOf('a/1', { names: ['paris', 'rome'], counts: Int32Array.of(2, 1), targets: ['ada'] }),
+            mentionsOf('a/2', { names: ['rome'], counts: Int32Array.of(4), titles: ['paris'] }),
+            mentionsOf('a/3', { targets: ['paris', 'ada'], candidates: ['rome'] }),
+          ],
+          [],
+        );
+        const { mentions, targets } = await index.reader.findMentions(['rome', 'paris', 'rome', 'oslo']);
+        expect([...mentions].sort(byNameThenId)).toEqual([
+          { name: 'paris', id: 'a/1', count: 2 },
+          { name: 'rome', id: 'a/1', count: 1 },
+          { name: 'rome', id: 'a/2', count: 4 },
+        ]);
+        expect(targets).toEqual([{ name: 'paris', id: 'a/3' }]);
+        expect(await usesOf('ada')).toEqual({ mentions: [], targets: ['a/1', 'a/3'] });
+        expect(await index.reader.findMentions([])).toEqual({ mentions: [], targets: [] });
+      });
+
+      it('are found by any name', async () => {
+        const names = [
+          "o'brien's",
+          'back\\slash \\n',
+          'say "hello"',
+          "';--",
+          '红 楼 梦',
+          '50% _*[a]',
+          'größe',
+          '🙂',
+          'a, b',
+          '',
+        ];
+        const rows = names.map((name, at) => {
+          return mentionsOf(`id ${name}`, {
+            names: [name, `${name}x`],
+            counts: Int32Array.of(at + 1, 1),
+            targets: [name],
+          });
+        });
+        await index.writer.replaceMentions(rows, []);
+        for (const [at, name] of names.entries()) {
+          const id = `id ${name}`;
+          const found = await index.reader.findMentions([name]);
+          expect(found).toEqual({ mentions: [{ name, id, count: at + 1 }], targets: [{ name, id }] });
+          expect((await index.reader.getMentions([id])).map((row) => row.names)).toEqual([[name, `${name}x`]]);
+        }
+      });
+
+      it('are replaced and removed', async () => {
+        const naming = (id: string, ...names: readonly string[]) =>
+          mentionsOf(id, { names, counts: Int32Array.from(names, () => 1) });
+        await index.writer.replaceMentions([naming('1', 'paris'), naming('2', 'paris'), naming('3', 'paris')], []);
+        await index.writer.replaceMentions([naming('1', 'rome'), naming('4', 'paris')], ['2', 'missing']);
+        expect(await usesOf('paris')).toEqual({ mentions: ['3', '4'], targets: [] });
+        expect(await usesOf('rome')).toEqual({ mentions: ['1'], targets: [] });
+        await index.writer.replaceMentions([], ['1', '3', '4']);
+        expect(await usesOf('paris', 'rome')).toEqual({ mentions: [], targets: [] });
+      });
+
+      it('have another version after each replacement, and the same one in between', async () => {
+        const versions = [await index.reader.mentionsVersion()];
+        for (const rows of [[mentionsOf('1')], [mentionsOf('1', { titles: ['rome'] })]]) {
+          await index.writer.replaceMentions(rows, []);
+          versions.push(await index.reader.mentionsVersion());
+        }
+        await index.writer.replaceMentions([], ['1']);
+        versions.push(await index.reader.mentionsVersion());
+        expect(new Set(versions).size).toBe(4);
+        await index.writer.replaceMentions([], []);
+        expect(await index.reader.mentionsVersion()).toBe(versions[3]);
+      });
+
+      it('know how many search terms a chunk has on average', async () => {
+        expect(await index.reader.averageTerms()).toBe(0);
+        const lengths = [1, 4, 10];
+        const rows = lengths.map((length) => mentionsOf(`c${length}`, { terms: new Int32Array(length) }));
+        await index.writer.replaceMentions(rows, []);
+        expect(await index.reader.averageTerms()).toBe(5);
+      });
+
+      it('are all found among many, whichever of them an index covers', async () => {
+        const row = (at: number, name = `name ${at % 10}`) =>
+          mentionsOf(`c${at}`, { names: [name, 'all'], counts: Int32Array.of(1, 2), targets: [`target ${at % 10}`] });
+        const rows = Array.from({ length: 640 }, (_, at) => row(at));
+        await index.writer.replaceMentions(rows.slice(0, 600), []);
+        await index.writer.compact({ force: true });
+        await index.writer.replaceMentions([...rows.slice(600), row(5, "it's new")], ['c15']);
+        const expected = rows.map(({ id }) => id).filter((id) => id !== 'c15');
+        const ofFive = expected.filter((id) => id.endsWith('5'));
+        const ofAll = await usesOf('all');
+        expect(ofAll.mentions).toEqual([...expected].sort());
+        expect(await usesOf('name 5', 'target 5')).toEqual({
+          mentions: ofFive.filter((id) => id !== 'c5').sort(),
+          targets: [...ofFive].sort(),
+        });
+        expect((await usesOf("it's new")).mentions).toEqual(['c5']);
+        const byId = await index.reader.getMentions([...rows.map(({ id }) => id), 'missing']);
+        expect(byId.map(({ id }) => id).sort()).toEqual([...expected].sort());
+        await index.writer.compact({ force: true });
+        expect(await usesOf('all')).toEqual(ofAll);
+      });
+
+      it('are looked for by many names at once', async () => {
+        const names = Array.from({ length: 900 }, (_, at) => `name ${at}`);
+        const rows = ['1', '2'].map((id) => mentionsOf(id, { names, counts: Int32Array.from(names, () => 1) }));
+        await index.writer.replaceMentions(rows, []);
+        const { mentions } = await index.reader.findMentions(names);
+        expect(mentions).toHaveLength(1_800);
+        expect(new Set(mentions.map(({ name, id }) => `${name} ${id}`)).size).toBe(1_800);
+      });
+
+      it('stay until they are removed, whatever becomes of their chunks', async () => {
+        await index.writer.replaceDocuments([documentRecord('a')]);
+        await index.writer.replaceMentions([mentionsOf('a/first text', { targets: ['ada'] })], []);
+        await index.writer.deleteDocuments(['a']);
+        expect(await usesOf('ada')).toEqual({ mentions: [], targets: ['a/first text'] });
+      });
+    });
+
+    describe('the state of the mentions', () => {
+      it('names every chunk and every row', async () => {
+        expect(await index.writer.mentionState()).toEqual({ chunks: [], rows: [] });
+        await index.writer.replaceDocuments([documentRecord('a', { title: "O'Brien’s “A”" }), documentRecord('b')]);
+        const row = mentionsOf('a/first text', {
+          names: ['rome'],
+          counts: Int32Array.of(2),
+          titles: ['title of a'],
+          candidates: ['new york', 'rome'],
+        });
+        await index.writer.replaceMentions([row, mentionsOf('gone')], []);
+        const { chunks, rows } = await index.writer.mentionState();
+        expect(chunks.map(({ id }) => id).sort()).toEqual([
+          'a/first text',
+          'a/second text',
+          'b/first text',
+          'b/second text',
+        ]);
+        expect(chunks.find(({ id }) => id === 'a/second text')).toMatchObject({
+          documentId: 'a',
+          hash: 'hash:second text',
+          ordinal: 1,
+          headings: ['Part'],
+          document: { id: 'a', name: 'a.md', title: "O'Brien’s “A”", format: 'markdown' },
+        });
+        expect(rows.map(({ id }) => id).sort()).toEqual(['a/first text', 'gone']);
+        const { id, hash, names, titles, candidates } = row;
+        expect(rows.find((each) => each.id === id)).toMatchObject({ id, hash, names, titles, candidates });
+      });
+
+      it('gives texts with their search terms', async () => {
+        const record = documentRecord('a', { pages: [['Red foxes', '红楼', '!?']], chunk: { context: 'Animals' } });
+        await index.writer.replaceDocuments([record]);
+        const found = await index.writer.getMentioningChunks(['a/红楼', 'missing', 'a/Red foxes', 'a/!?']);
+        expect([...found].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+          { id: 'a/!?', text: '!?', context: 'Animals', terms: 'anim' },
+          { id: 'a/Red foxes', text: 'Red foxes', context: 'Animals', terms: 'anim red fox' },
+          { id: 'a/红楼', text: '红楼', context: 'Animals', terms: 'anim 红 红楼 楼' },
+        ]);
+        expect(await index.writer.getMentioningChunks([])).toEqual([]);
+        await index.writer.replaceDocuments([documentRecord('b', { pages: [['!?']] })]);
+        expect((await index.writer.getMentioningChunks(['b/!?'])).map(({ terms }) => terms)).toEqual(['']);
+      });
+
+      it('tells at a glance whether each chunk has a row', async () => {
+        expect(await index.writer.hasMentionsOfAll()).toBe(true);
+        await index.writer.replaceDocuments([documentRecord('a')]);
+        expect(await index.writer.hasMentionsOfAll()).toBe(false);
+        await index.writer.replaceMentions([mentionsOf('a/first text'), mentionsOf('a/second text')], []);
+        expect(await index.writer.hasMentionsOfAll()).toBe(true);
+        await index.writer.deleteDocuments(['a']);
+        expect(await index.writer.hasMentionsOfAll()).toBe(false);
+      });
+    });
+
+    describe('places', () => {
+      it('of a document give its chunks in order', async () => {
+        const pages = [
+          ['zero', 'one'],
+          ['two', 'three'],
+        ];
+        await index.writer.replaceDocuments([documentRecord("a'b", { pages }), documentRecord('c')]);
+        const found = await index.reader.getChunksAt("a'b", [3, 1, 9, -1, 1]);
+        expect(found.map(({ id, ordinal }) => [id, ordinal])).toEqual([
+          ["a'b/one", 1],
+          ["a'b/three", 3],
+        ]);
+        expect(await index.reader.getChunksAt("a'b", [])).toEqual([]);
+        expect(await index.reader.getChunksAt('missing', [0])).toEqual([]);
+      });
+    });
+
+    it('keeps a ranking of its own until it is taken back', async () => {
+      const ranking: TunedRanking = {
+        blend: { dense: 0.3, walk: -0.1 },
+        ranker: 'ranker-1',
+        questions: 40,
+        source: 'made',
+        gain: 0.02,
+        interval: { lower: 0.01, upper: 0.03 },
+        tunedAt: '2026-01-02T03:04:05.000Z',
+      };
+      expect((await index.reader.manifest()).ranking).toBeUndefined();
+      await index.writer.setRanking(ranking);
+      expect((await index.reader.manifest()).ranking).toEqual(ranking);
+      await index.writer.setSources(['/documents']);
+      expect(await index.reader.manifest()).toMatchObject({ ranking, sources: ['/documents'] });
+      await index.writer.setRanking(undefined);
+      expect((await index.reader.manifest()).ranking).toBeUndefined();
+    });
+
     it('stays the same through a compaction', async () => {
       for (const id of ['a', 'b', 'c']) await index.writer.replaceDocuments([documentRecord(id)]);
       const before = await index.reader.searchLexical('first', { limit: 9 });
@@ -318,4 +568,8 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
       expect(await index.reader.getPages('c')).toHaveLength(1);
     });
   });
+}
+
+function byNameThenId(left: { name: string; id: string }, right: { name: string; id: string }): number {
+  return `${left.name} ${left.id}` < `${right.name} ${right.id}` ? -1 : 1;
 }

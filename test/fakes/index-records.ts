@@ -1,5 +1,5 @@
 import type { EmbeddedChunk } from '../../src/core/chunk.js';
-import type { DocumentRecord, StoredDocument } from '../../src/store/index-store.js';
+import type { ChunkMentions, DocumentRecord, StoredDocument } from '../../src/store/index-store.js';
 
 export const testEmbedder = { name: 'test-encoder', fingerprint: 'fingerprint-1', dimensions: 4 };
 
@@ -38,6 +38,25 @@ export function documentRecord(id: string, options: RecordOptions = {}): Documen
     document: { ...defaults, pageCount: pages.length, chunkCount: chunks.length, ...document },
     pages: stored,
     chunks,
+  };
+}
+
+/** A mention row that says nothing but what is given. */
+export function mentionsOf(id: string, fields: Partial<Omit<ChunkMentions, 'id'>> = {}): ChunkMentions {
+  return {
+    id,
+    documentId: id.split('/')[0] ?? '',
+    hash: `row of ${id}`,
+    ordinal: 0,
+    names: [],
+    counts: new Int32Array(0),
+    titles: [],
+    targets: [],
+    candidates: [],
+    terms: new Int32Array(0),
+    contextTerms: 0,
+    tokens: new Int32Array(0),
+    ...fields,
   };
 }
 

@@ -5,10 +5,14 @@ import type { StoredChunk } from '../../src/core/hit.js';
 import { bm25 } from '../../src/store/bm25.js';
 import { comparisonOf, matchesComparison } from '../../src/store/filter-matching.js';
 import type {
+  AnalysedChunk,
+  ChunkMentions,
   DocumentRecord,
   IndexManifest,
   IndexStats,
   IndexWriter,
+  MentionState,
+  NameUses,
   ScoredId,
   SearchOptions,
   StoredDocument,
@@ -16,6 +20,7 @@ import type {
 } from '../../src/store/index-store.js';
 import { byScoreThenId } from '../../src/store/ranking.js';
 import { analyze, analyzeQuery } from '../../src/store/text-analysis.js';
+import type { TunedRanking } from '../../src/store/tuned-ranking.js';
 import { checkRecords, checkVector } from '../../src/store/vector-checks.js';
 import { testEmbedder } from './index-records.js';
 
@@ -27,6 +32,8 @@ interface Entry {
 /** An index in memory, for rooms that need one without LanceDB; it passes the same contract. */
 export class MemoryIndex implements IndexWriter {
   readonly #records = new Map<string, DocumentRecord>();
+  readonly #mentions = new Map<string, ChunkMentions>();
+  #mentionsVersion = 0;
   #manifest: IndexManifest;
 
   constructor(embedder: IndexManifest['embedder'] = testEmbedder) {
@@ -66,6 +73,62 @@ export class MemoryIndex implements IndexWriter {
   async getChunks(ids: readonly string[]): Promise<StoredChunk[]> {
     const found = new Map(this.#entries({ limit: 0 }).map((entry) => [entry.chunk.id, storedChunk(entry)]));
     return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  async getChunksAt(documentId: string, ordinals: readonly number[]): Promise<StoredChunk[]> {
+    const own = this.#entries({ limit: 0 }).map(storedChunk);
+    return own
+      .filter((chunk) => chunk.documentId === documentId && ordinals.includes(chunk.ordinal))
+      .sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  async getMentions(ids: readonly string[]): Promise<ChunkMentions[]> {
+    return [...new Set(ids)].flatMap((id) => this.#mentions.get(id) ?? []).map((row) => ({ ...row, candidates: [] }));
+  }
+
+  async findMentions(names: readonly string[]): Promise<NameUses> {
+    const wanted = new Set(names);
+    const rows = [...this.#mentions.values()];
+    const mentions = rows.flatMap(({ id, names: own, counts }) =>
+      own.map((name, at) => ({ name, id, count: counts[at] ?? 1 })).filter(({ name }) => wanted.has(name)),
+    );
+    const targets = rows.flatMap(({ id, targets: own }) =>
+      own.filter((name) => wanted.has(name)).map((name) => ({ name, id })),
+    );
+    return { mentions, targets };
+  }
+
+  async averageTerms(): Promise<number> {
+    const lengths = [...this.#mentions.values()].map(({ terms }) => terms.length);
+    return lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  }
+
+  async mentionsVersion(): Promise<string> {
+    return `${this.#manifest.generation}.${this.#mentionsVersion}`;
+  }
+
+  async mentionState(): Promise<MentionState> {
+    return { chunks: this.#entries({ limit: 0 }).map(storedChunk), rows: [...this.#mentions.values()] };
+  }
+
+  async hasMentionsOfAll(): Promise<boolean> {
+    return this.#entries({ limit: 0 }).length === this.#mentions.size;
+  }
+
+  async getMentioningChunks(ids: readonly string[]): Promise<AnalysedChunk[]> {
+    const chunks = await this.getChunks([...new Set(ids)]);
+    return chunks.map(({ id, text, context }) => ({
+      id,
+      text,
+      context,
+      terms: analyze(searchableText({ text, context })).join(' '),
+    }));
+  }
+
+  async replaceMentions(rows: readonly ChunkMentions[], removed: readonly string[]): Promise<void> {
+    for (const id of removed) this.#mentions.delete(id);
+    for (const row of rows) this.#mentions.set(row.id, row);
+    if (rows.length + removed.length > 0) this.#mentionsVersion += 1;
   }
 
   async listDocuments({ limit, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}) {
@@ -123,6 +186,10 @@ export class MemoryIndex implements IndexWriter {
 
   async setSources(sources: readonly string[]): Promise<void> {
     this.#manifest = { ...this.#manifest, sources: [...sources] };
+  }
+
+  async setRanking(ranking: TunedRanking | undefined): Promise<void> {
+    this.#manifest = { ...this.#manifest, ranking };
   }
 
   async compact(): Promise<void> {

@@ -1,7 +1,9 @@
+import type { ChunkMentions } from '../../src/store/index-store.js';
 import { loadLance } from '../../src/store/lance.js';
 import { readState } from '../../src/store/manifest.js';
+import { storedMentionsOf } from '../../src/store/mention-rows.js';
 import { type Row, readRows } from '../../src/store/query-rows.js';
-import { chunksTable, documentsTable, manifestTable, pagesTable } from '../../src/store/table-names.js';
+import { chunksTable, documentsTable, manifestTable, mentionsTable, pagesTable } from '../../src/store/table-names.js';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -10,6 +12,7 @@ export interface IndexSnapshot {
   readonly documents: readonly Columns[];
   readonly pages: readonly Columns[];
   readonly chunks: readonly Columns[];
+  readonly mentions: readonly Columns[];
   /** Of the chunks, in their order. */
   readonly vectors: readonly Float32Array[];
 }
@@ -22,11 +25,15 @@ export async function indexSnapshot(uri: string): Promise<IndexSnapshot> {
     const manifest = await readState(connection, manifestTable, uri);
     if (manifest === undefined) throw new Error(`There is no index at ${uri}.`);
     const rowsOf = async (name: string) => readRows((await connection.openTable(name)).query());
+    const mentions = await (await connection.openTable(mentionsTable(manifest.generation))).query().toArrow();
     const chunkRows = sortedBy(await rowsOf(chunksTable(manifest.generation)), 'document_id', 'ordinal');
     return {
       documents: sortedBy(await rowsOf(documentsTable(manifest.generation)), 'id').map(documentOf),
       pages: sortedBy(await rowsOf(pagesTable(manifest.generation)), 'document_id', 'number').map(pageOf),
       chunks: chunkRows.map(chunkOf),
+      mentions: storedMentionsOf(mentions)
+        .map(mentionOf)
+        .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
       vectors: chunkRows.map((row) => row.vector('vector')),
     };
   } finally {
@@ -57,6 +64,11 @@ function chunkOf(row: Row): Columns {
     ['id', 'document_id', 'revision', 'text', 'context', 'headings', 'page_label', 'hash', 'document_name', 'terms'],
     ['ordinal', 'span_start', 'span_end', 'page_start', 'page_end', 'tokens'],
   );
+}
+
+function mentionOf(row: ChunkMentions): Columns {
+  const { counts, terms, tokens } = row;
+  return { ...row, counts: [...counts], terms: [...terms], tokens: [...tokens] };
 }
 
 function columnsOf(row: Row, texts: readonly string[], numbers: readonly string[]): Columns {

@@ -38,6 +38,26 @@ describe('FileJournal', () => {
     expect(third.failures()).toEqual([failure]);
   });
 
+  it('remembers how the mention graph stands to the documents', async () => {
+    const journal = await FileJournal.open(path);
+    const states = [journal.links()];
+    const look = async () => states.push((await FileJournal.open(path)).links());
+    await journal.begin(['a']);
+    await journal.finish(['a']);
+    await look();
+    await journal.setLinks('half-made');
+    await journal.begin(['b']);
+    await look();
+    await journal.compact();
+    await look();
+    await journal.finish(['b']);
+    await journal.setLinks('current');
+    await look();
+    await journal.compact();
+    await look();
+    expect(states).toEqual(['current', 'outdated', 'half-made', 'half-made', 'current', 'current']);
+  });
+
   it('is compacted to what still matters', async () => {
     const journal = await FileJournal.open(path);
     for (let round = 0; round < 50; round += 1) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadLance } from '../../src/store/lance.js';
 import { maintainVectorIndex } from '../../src/store/vector-index.js';
-import { documentRecord, vectorAt } from '../fakes/index-records.js';
+import { documentRecord, mentionsOf, vectorAt } from '../fakes/index-records.js';
 import { connectTo, openReader, openWriter, temporaryUri } from './temporary-index.js';
 
 const minute = 60_000;
@@ -44,6 +44,39 @@ describe('compaction', () => {
     await writer.compact();
     expect(await versions()).toBeLessThan(5);
     expect((await writer.stats()).chunks).toBe(2);
+  });
+
+  it('indexes mention rows from some hundreds on, and again when a tenth of them is new', async () => {
+    const uri = await temporaryUri();
+    const writer = await openWriter(uri);
+    const mentions = await (await connectTo(uri)).openTable('mentions_g1');
+    const write = async (from: number, to: number) => {
+      const rows = Array.from({ length: to - from }, (_, at) =>
+        mentionsOf(`c${from + at}`, {
+          names: [`name ${(from + at) % 50}`],
+          counts: Int32Array.of(1),
+          targets: ['all'],
+        }),
+      );
+      await writer.replaceMentions(rows, []);
+      await writer.compact();
+      await mentions.checkoutLatest();
+    };
+    const uncovered = async () =>
+      Promise.all(
+        ['id', 'names', 'targets'].map(async (name) => (await mentions.indexStats(`${name}_idx`))?.numUnindexedRows),
+      );
+    await write(0, 499);
+    expect(await mentions.listIndices()).toEqual([]);
+    await write(499, 600);
+    expect(await uncovered()).toEqual([0, 0, 0]);
+    await write(600, 650);
+    expect(await uncovered()).toEqual([50, 50, 50]);
+    await write(650, 700);
+    expect(await uncovered()).toEqual([0, 0, 0]);
+    const found = await writer.findMentions(['name 7', 'all']);
+    expect([found.mentions.length, found.targets.length]).toEqual([14, 700]);
+    expect(await writer.getMentions(['c5', 'c699'])).toHaveLength(2);
   });
 
   it('goes on beside reads and writes', async () => {

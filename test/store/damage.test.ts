@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat, truncate, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DocentError } from '../../src/core/errors.js';
-import { writeManifest } from '../../src/store/manifest.js';
+import { indexFormat, writeManifest } from '../../src/store/manifest.js';
 import { documentRecord, testEmbedder, vectorAt } from '../fakes/index-records.js';
 import { connectTo, openReader, openWriter, temporaryUri } from './temporary-index.js';
 
@@ -102,17 +102,38 @@ describe('a damaged index', () => {
 });
 
 describe('an index of another format', () => {
-  it('is refused by its number, and may be rebuilt', async () => {
+  /** Format 1 had no mention rows. */
+  async function indexOfFormat(format: number): Promise<string> {
     const uri = await builtIndex();
+    const connection = await connectTo(uri);
+    if (format === 1) await connection.dropTable('mentions_g1');
     const now = '2026-01-01T00:00:00.000Z';
-    const manifest = { format: 99, generation: 1, embedder: testEmbedder, sources: [], createdAt: now, updatedAt: now };
-    await writeManifest(await connectTo(uri), 'manifest', manifest);
-    const expected = { code: 'index-format-unknown', message: expect.stringContaining('99') as string };
+    const manifest = { format, generation: 1, embedder: testEmbedder, sources: [], createdAt: now, updatedAt: now };
+    await writeManifest(connection, 'manifest', manifest);
+    return uri;
+  }
+
+  it.each([1, 99])('is refused by its number, and may be rebuilt: %i', async (format) => {
+    const uri = await indexOfFormat(format);
+    const expected = {
+      code: 'index-format-unknown',
+      message: expect.stringMatching(
+        new RegExp(`has format ${format}\\b.*reads format ${indexFormat}\\b`, 'u'),
+      ) as string,
+      hint: expect.stringContaining('docent ingest --rebuild --index handbook') as string,
+    };
     await expect(openReader(uri)).rejects.toMatchObject(expected);
     await expect(openWriter(uri)).rejects.toMatchObject(expected);
     const writer = await openWriter(uri, { rebuild: true });
+    await writer.replaceDocuments([documentRecord('b')]);
     await writer.publish();
-    expect((await (await openReader(uri)).manifest()).format).toBe(1);
+    await writer.close();
+    const reader = await openReader(uri);
+    expect((await reader.manifest()).format).toBe(indexFormat);
+    expect((await reader.listDocuments()).documents.map(({ id }) => id)).toEqual(['b']);
+    await (await openWriter(uri)).close();
+    const tables = await (await connectTo(uri)).tableNames();
+    expect(tables.filter((name) => name.endsWith('_g1'))).toEqual([]);
   });
 });
 

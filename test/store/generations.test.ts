@@ -5,7 +5,7 @@ import { connectTo, openReader, openWriter, otherEmbedder, temporaryFolder, temp
 
 const tablesOf = async (uri: string) => (await (await connectTo(uri)).tableNames()).sort();
 const tablesOfGeneration = (generation: number) =>
-  ['chunks', 'documents', 'pages'].map((name) => `${name}_g${generation}`);
+  ['chunks', 'documents', 'mentions', 'pages'].map((name) => `${name}_g${generation}`);
 const otherRecord = (id: string) =>
   documentRecord(id, { pages: [['rebuilt text']], chunk: { vector: vectorAt(0, 6) } });
 

@@ -3,7 +3,10 @@ import { FileJournal } from '../../../ingest/journal.js';
 import { type Config, loadConfig } from '../../../src/core/config.js';
 import { toDocentError } from '../../../src/core/errors.js';
 import { indexUri } from '../../../src/retrieval/index-catalog.js';
+import { rankingBlend } from '../../../src/retrieval/ranking/ranking-blend.js';
 import { listIndexes, openIndexReader } from '../../../src/store/open-index.js';
+import type { TunedRanking } from '../../../src/store/tuned-ranking.js';
+import { gainText, weightsText } from '../../tune/tune-table.js';
 import { printJson, printLine } from '../output.js';
 import { journalPath } from '../run-ingest.js';
 
@@ -40,6 +43,11 @@ async function stateOf(config: Config, name: string, isAskedFor: boolean) {
   }
 }
 
+function rankingLine({ blend, gain, interval, questions, source, tunedAt }: TunedRanking): string {
+  const weights = weightsText(rankingBlend(blend));
+  return `tuned ${tunedAt.slice(0, 10)}: ${weights}; nDCG@10 ${gainText({ gain, interval })}, ${questions} ${source} questions`;
+}
+
 function printState(state: State): void {
   const table = new Table({ style: { head: [], border: [] } });
   table.push(['index', state.name]);
@@ -53,6 +61,7 @@ function printState(state: State): void {
       ['sources', manifest.sources.join('\n')],
       ['updated', manifest.updatedAt],
     );
+    if (manifest.ranking !== undefined) table.push(['ranking', rankingLine(manifest.ranking)]);
   }
   table.push(['failed files', String(state.failures.length)]);
   printLine(table.toString());

@@ -45,7 +45,10 @@ export const searchRequestSchema = z
     query: question.openapi({ example: 'reciprocal rank fusion' }),
     index: indexName.optional(),
     k: hitCount.optional().openapi({ description: 'Number of hits to return.' }),
-    mode: z.enum(['hybrid', 'dense', 'lexical']).optional().openapi({ description: 'hybrid where none is given.' }),
+    mode: z
+      .enum(['default', 'hybrid', 'graph', 'dense', 'lexical'])
+      .optional()
+      .openapi({ description: 'default, the learned ranker over all others, where none is given.' }),
     filter,
   })
   .openapi('SearchRequest');

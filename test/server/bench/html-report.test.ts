@@ -112,6 +112,45 @@ describe('the HTML report', () => {
     expect(bars?.getAttribute('aria-valuetext')).toBe('text of q2: lexical 0.2500, hybrid 1.0000, difference +0.7500');
   });
 
+  it('moves from query to query by the keyboard and stops at both ends', () => {
+    const bars = opened([{ ...science, texts: {} }]).querySelector('#bars') as unknown as {
+      getAttribute(name: string): string;
+      onkeydown(event: { readonly key: string; preventDefault(): void }): void;
+    };
+    const afterKey = (key: string) => {
+      bars.onkeydown({ key, preventDefault: () => undefined });
+      return bars.getAttribute('aria-valuetext').split(':')[0];
+    };
+    expect(['ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home', 'ArrowLeft', 'Tab'].map(afterKey)).toEqual([
+      'text of q3',
+      'text of q1',
+      'text of q1',
+      'text of q3',
+      'text of q2',
+      'text of q2',
+      'text of q2',
+    ]);
+  });
+
+  it('draws anew when another metric or pair is chosen', () => {
+    const document = opened([science]);
+    const choose = (id: string, position: number) => {
+      const control = document.getElementById(id) as unknown as {
+        selectedIndex: number;
+        dispatchEvent(event: unknown): void;
+      };
+      control.selectedIndex = position;
+      control.dispatchEvent(Object.assign(document.createEvent('Event'), { type: 'change' }));
+    };
+    choose('choose-metric', 1);
+    expect(textsOf(document, '.chosen-metric')).toEqual(['MAP', 'MAP']);
+    expect(document.querySelector('#verdict')?.textContent).toContain('+0.3000 from lexical to hybrid');
+    choose('choose-first', 1);
+    expect(document.querySelector('#verdict')?.textContent).toContain(
+      '0.0000 from hybrid to hybrid: hybrid is the same',
+    );
+  });
+
   it('opens at the set of its address and leaves out what that set cannot show', () => {
     const document = opened([science, news], { hash: '#set-1' });
     expect([...document.querySelectorAll('section.set')].map((section) => section.hasAttribute('hidden'))).toEqual([

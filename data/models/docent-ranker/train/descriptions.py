@@ -3,7 +3,7 @@ import re
 
 from retrieval_set import order
 
-NOT_NOUN = r'(?!(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|kind|type|part|happened)\b)'
+NOT_NOUN = r'(?!\w+ly\b)(?!(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|kind|type|part|happened)\b)'
 ENGLISH = [
     (r'(?:What|Who) (?:is|was|are|were) the name of (.{4,})', ('{}',)),
     (r'(?:What|Who) (?:is|was|are|were) (the .{4,})', ('{}',)),
@@ -32,16 +32,16 @@ JAPANESE = [
     (r'(.*[たるいなう])のは、?(?:どこの国|どの国|何という国|何国|どの国々)', ('{}国',)),
     (r'(.*[たるいなう])のは、?(?:どこ)', ('{}場所', '{}ところ')),
     (r'(.*[たるいなう])のは、?(?:何|なに|なん)', ('{}もの',)),
-    (r'(.*?)(?:誰|だれ)(?:が|に|から|を)(.{3,}[たる])(?<!まし.)', ('{0}{1}人', '{0}{1}人物')),
-    (r'(.*?)(?:どこの国|どの国)(?:が|に|から|を|で|の支配下に)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{1}国',)),
-    (r'(.*?)どこ(?:が|に|から|を|で|へ)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{1}場所', '{0}{1}ところ')),
-    (r'(.*?)(?:どの|何という)(\w{1,4})(?:が|に|から|を|で|へ)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{2}{1}',)),
+    (r'(.*?)(?:誰|だれ)(?:が|に(?!よ)|から|を)(.{3,}[たる])(?<!まし.)', ('{0}{1}人', '{0}{1}人物')),
+    (r'(.*?)(?:どこの国|どの国)(?:が|に(?!よ)|から|を|で|の支配下に)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{1}国',)),
+    (r'(.*?)どこ(?:が|に(?!よ)|から|を|で|へ)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{1}場所', '{0}{1}ところ')),
+    (r'(.*?)(?:どの|何という)(\w{1,4})(?:が|に(?!よ)|から|を|で|へ)(.{3,}[たる])(?<!まし.)(?<!ことだった)', ('{0}{2}{1}',)),
     (r'(.+(?:[^の]人|国|都市|会社|人物|場所|名前|者|家|島|王|皇帝|国家|もの|作家|画家|監督|母国|出身地|首都|父|妻|師|街|町))は、?(?:誰|だれ|どこの国|どの国|どこ|何|なに|なん)', ('{}',)),
 ]
 TAIL = r'(?:です|でした|でしょう|なの|の|だった|だ|である|であった|になり|に|ですが|か|かな|と呼ば?れ?ます)*[?？。]*$'
 BACK = {  # How a second question refers to the answer of the first.
     'en': lambda question: 'that person' if re.match(r'Who|By whom|Which (?:director|actor|artist)', question) else 'that place' if re.match(r'Where|(?:What|Which) (?:country|city|place|state)', question) else 'that one',
-    'zh': lambda question: '這個人' if re.search('誰|谁|何人', question) else '這個國家' if re.search('哪.{0,3}國', question) else '這個地方' if re.search('哪裡|哪里|何處|哪邊', question) else '它',
+    'zh': lambda question: '這個人' if re.search('誰|谁|何人', question) else '這個國家' if re.search('哪.{0,3}[國国]', question) else '這個地方' if re.search('哪裡|哪里|何處|哪邊', question) else '這個人' if re.search('哪.{0,4}(?:皇帝|人|家)', question) else '它',
     'ja': lambda question: 'その人' if re.search('誰|だれ', question) else 'その国' if re.search('[のな]国|何国', question) else 'そこ' if 'どこ' in question else 'それ',
 }
 PATTERNS = {'en': ENGLISH, 'zh': CHINESE, 'ja': JAPANESE}
@@ -54,7 +54,8 @@ def noun_phrases(question, lang):
     for pattern, forms in PATTERNS[lang]:
         match = re.match(pattern + (TAIL if lang == 'ja' else '$' if lang != 'zh' else '[?？]*$'), bare if lang != 'ja' else question.strip())
         if match:
-            return [form.format(*match.groups()).replace('那個國', '那個國家').replace('國家家', '國家') for form in forms]
+            parts = [re.sub('は、?$', 'が', part) if lang == 'ja' else part for part in match.groups()]
+            return [form.format(*parts).replace('那個國', '那個國家').replace('國家家', '國家') for form in forms]
     return []
 
 
@@ -78,11 +79,12 @@ def two_questions(first, second, name, lang):
 
 def compose(seed, first, second, name, lang):
     """The second question with the name replaced by what the first one asks for."""
-    phrases = list(first.described) or noun_phrases(first.question, lang)
-    if first.hidden and not first.described:
+    phrases = list(first.described) or ([] if first.hidden else noun_phrases(first.question, lang))
+    if first.hidden and not first.described and (lang == 'en' or '？' in first.question.rstrip('？')):
         return None
     mark = f'{seed} {first.question} {second.question}'
-    if not phrases or int(order(mark, map(str, range(10)))[0]) < 1:
+    owned = lang == 'en' and not first.described and f"{name}'s" in second.question
+    if not phrases or owned or int(order(mark, map(str, range(10)))[0]) < 1:
         return two_questions(first.question, second.question, name, lang)
     phrase = order(mark, phrases)[0]
     text = replace(second.question, name, phrase, lang)

@@ -99,6 +99,8 @@ def linked(after, titles):
 def own_sentences(row):
     """Sentences of which the article's subject is likely the subject: of a lead the first, then those on he, she, it."""
     name, every = called(row['doc_title']), sentences(row['text'])
+    if re.match(r'(?:Murders?|Suicide|Deaths?|Killings?|Lists?|Timeline|History|Transport|Geography) (?:of|in)\b', name):
+        return
     for place, sentence in enumerate(every):
         if (place == 0 and not row['headings'][1:] and name.split(' ')[-1].lower() in sentence[:90].lower()) or re.match(rf'(?:He|She|It|{re.escape(name)})\b', sentence):
             yield place, sentence

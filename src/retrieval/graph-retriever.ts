@@ -1,0 +1,39 @@
+import type { Embedder } from '../models/embedder.js';
+import type { TokenVectors } from '../models/token-vectors.js';
+import type { IndexReader } from '../store/index-store.js';
+import { CandidatePool } from './candidate-pool.js';
+import type { FusedScore } from './fusion.js';
+import type { GraphView } from './mention-graph/graph-view.js';
+import { gatherEvidence } from './ranking/linked-evidence.js';
+import { standingOf } from './ranking/standing.js';
+import type { RetrieveOptions, Retriever } from './retriever.js';
+
+export interface GraphRetrieverParts {
+  readonly index: IndexReader;
+  readonly embedder: Embedder;
+  readonly graph: GraphView;
+  readonly vectors: TokenVectors;
+}
+
+/** The mention graph alone, without the ranker: walk and chains from the fused searches, for comparison. */
+export class GraphRetriever implements Retriever {
+  readonly name = 'graph';
+  readonly #parts: GraphRetrieverParts;
+
+  constructor(parts: GraphRetrieverParts) {
+    this.#parts = parts;
+  }
+
+  async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
+    const { index, embedder } = this.#parts;
+    const pool = await CandidatePool.collect(query, index, embedder, options);
+    const { candidates, question } = await gatherEvidence(query, pool, { ...this.#parts, signal: options.signal });
+    const { joined } = standingOf(candidates, question.profile);
+    const scored = candidates.map(({ id, lexical, dense, walk, chain }, at) => ({
+      id,
+      score: joined[at] ?? 0,
+      parts: { lexical, dense, walk, chain },
+    }));
+    return scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, options.limit);
+  }
+}

@@ -1,0 +1,64 @@
+import { settleAll } from '../core/settle-all.js';
+import type { Embedder } from '../models/embedder.js';
+import type { TokenVectors } from '../models/token-vectors.js';
+import type { IndexReader } from '../store/index-store.js';
+import { CandidatePool } from './candidate-pool.js';
+import type { FusedScore } from './fusion.js';
+import { fusePool } from './hybrid-retriever.js';
+import type { GraphView } from './mention-graph/graph-view.js';
+import { type BoostedTrees, scoreByTrees } from './ranking/boosted-trees.js';
+import type { Candidate } from './ranking/candidate.js';
+import { candidateFeatures } from './ranking/candidate-features.js';
+import { gatherEvidence } from './ranking/linked-evidence.js';
+import { blendedScores, blendValues } from './ranking/ranking-blend.js';
+import { tunedBlend } from './ranking/tuned-blend.js';
+import type { RetrieveOptions, Retriever } from './retriever.js';
+
+export interface RankedRetrieverParts {
+  readonly index: IndexReader;
+  readonly embedder: Embedder;
+  readonly graph: GraphView;
+  readonly vectors: TokenVectors;
+  readonly model: BoostedTrees;
+}
+
+/** BM25, dense search, the mention graph and late interaction, weighed by a learned ranker. */
+export class RankedRetriever implements Retriever {
+  readonly name = 'default';
+  readonly #parts: RankedRetrieverParts;
+
+  constructor(parts: RankedRetrieverParts) {
+    this.#parts = parts;
+  }
+
+  async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
+    const { index, embedder, model, graph, vectors } = this.#parts;
+    const [pool, { ranking }] = await settleAll([
+      CandidatePool.collect(query, index, embedder, options),
+      index.manifest(),
+    ]);
+    const fused = fusePool(pool);
+    const { candidates, question } = await gatherEvidence(query, pool, { graph, vectors, signal: options.signal });
+    const rows = candidateFeatures(candidates, question);
+    const scores = rows.map((row) => scoreByTrees(model, row));
+    const blended = blendedScores(scores, blendValues(rows), tunedBlend(ranking, model));
+    const ranked = candidates
+      .map((candidate, at) => scoredBy(candidate, blended[at] ?? 0))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return [...ranked, ...below(ranked, fused)].slice(0, options.limit);
+  }
+}
+
+function scoredBy({ id, lexical, dense, walk, chain }: Candidate, score: number): FusedScore {
+  return { id, score, parts: { lexical, dense, walk, chain } };
+}
+
+/** What the ranker did not look at, in the order of the fused searches, below all that it did. */
+function below(ranked: readonly FusedScore[], fused: readonly FusedScore[]): FusedScore[] {
+  const known = new Set(ranked.map(({ id }) => id));
+  const lowest = ranked.at(-1)?.score ?? 0;
+  const highest = fused[0]?.score ?? 0;
+  return fused
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, score, parts }) => ({ id, score: lowest - 1 + Math.min(0, score - highest), parts }));
+}

@@ -1,0 +1,225 @@
+import { standardised } from '../fusion.js';
+import type { Candidate, QuestionEvidence } from './candidate.js';
+import { addedCoverage, weightedSum } from './passage-coverage.js';
+import { setFeatureNames, setFeatures } from './set-features.js';
+import { ranksOf, standingOf } from './standing.js';
+import { termProximity } from './term-proximity.js';
+
+/**
+ * What the ranker sees: one row per candidate, columns as `featureNames`. Signals of the whole question come in every
+ * row, so that the trees can weigh evidence by the kind of question.
+ */
+export function candidateFeatures(candidates: readonly Candidate[], question: QuestionEvidence): Float64Array[] {
+  const shared = sharedEvidence(candidates, question);
+  const ofSet = setFeatures(candidates, shared.standing, question.weights);
+  return candidates.map((candidate, at) =>
+    Float64Array.from([
+      ...similarityFeatures(candidate, at, shared),
+      ...linkFeatures(candidate, at, shared),
+      ...coverageFeatures(candidate, shared),
+      ...nameFeatures(candidate, question),
+      ...placeFeatures(candidates, at, shared),
+      ...ofSet(at),
+      ...shared.signals,
+    ]),
+  );
+}
+
+export const featureNames = [
+  ...['lexicalShare', 'lexicalRank', 'lexicalPart', 'lexicalZ', 'dense', 'denseZ', 'denseRank', 'late', 'lateZ'],
+  ...['lateRank', 'fused', 'fusedRank', 'blended', 'blendedRank', 'blendedGap'],
+  ...[
+    'walk',
+    'walkRank',
+    'walkLog',
+    'chain',
+    'chainRank',
+    'longChain',
+    'longChainRank',
+    'link',
+    'linkSum',
+    'linkNamed',
+    'linkNamedSum',
+  ],
+  ...['covered', 'gain', 'remainder', 'softRemainder', 'partsCovered', 'partsGain', 'linkedGain'],
+  ...['pairOrdered', 'pairNear', 'window'],
+  ...['titleNamed', 'titleRarity', 'namesShared', 'titleCovered', 'titleRest'],
+  ...['documentOthers', 'documentBest', 'neighbourBest', 'ordinal', 'length'],
+  ...setFeatureNames,
+  ...['uncovered', 'softUncovered', 'partsUncovered', 'questionNames', 'questionTerms', 'topPart', 'topGap'],
+  ...['topGapFive', 'topDense', 'topLate', 'walkAgrees'],
+] as const;
+
+type Shared = ReturnType<typeof sharedEvidence>;
+
+function sharedEvidence(candidates: readonly Candidate[], { profile, weights, names }: QuestionEvidence) {
+  const standing = standingOf(candidates, profile);
+  const column = (of: (candidate: Candidate) => number) => candidates.map(of);
+  const columns = {
+    lexical: column((each) => each.lexical),
+    dense: column((each) => each.dense),
+    walk: column((each) => each.walk),
+    chain: column((each) => each.chain),
+    longChain: column((each) => each.longChain),
+  };
+  const best = candidates[standing.order[0] ?? 0];
+  const bestParts = best?.coverage.parts ?? [];
+  const bestTerms = best?.coverage.terms ?? [];
+  const remainder = profile.weights.map((weight, at) => weight * (1 - (bestTerms[at] ?? 0)));
+  const softRemainder = profile.tokenWeights.map((weight, at) => weight * (1 - (best?.coverage.cosines[at] ?? 0)));
+  const maximum = (values: readonly number[]) => values.reduce((high, value) => Math.max(high, value), 1e-9);
+  const maxima = {
+    lexical: maximum(columns.lexical),
+    walk: maximum(columns.walk),
+    chain: maximum(columns.chain),
+    longChain: maximum(columns.longChain),
+  };
+  const blendedBest = standing.blended[standing.order[0] ?? 0] ?? 0;
+  const blendedAt = (place: number) => standing.blended[standing.order[place] ?? -1] ?? 0;
+  const termsCovered = (each: Candidate) => weightedSum(profile.weights, each.coverage.terms) / profile.totalWeight;
+  const signals = [
+    1 - maximum(column(termsCovered)),
+    sumOf(softRemainder),
+    1 - maximum(column((each) => weightedSum(weights, each.coverage.parts))),
+    names.size,
+    profile.terms.length,
+    maxima.lexical / profile.totalWeight,
+    blendedBest - blendedAt(1),
+    blendedBest - blendedAt(4),
+    best?.dense ?? 0,
+    standing.late[standing.order[0] ?? 0] ?? 0,
+    (best?.walk ?? 0) / maxima.walk,
+  ];
+  return {
+    profile,
+    weights,
+    standing,
+    maxima,
+    blendedBest,
+    bestParts,
+    bestTerms,
+    remainder,
+    softRemainder,
+    signals,
+    documents: positionsByDocument(candidates),
+    z: {
+      lexical: standardised(columns.lexical),
+      dense: standardised(columns.dense),
+      late: standardised(standing.late),
+    },
+    ranks: {
+      lexical: ranksOf(columns.lexical),
+      dense: ranksOf(columns.dense),
+      late: ranksOf(standing.late),
+      fused: ranksOf(standing.fused),
+      blended: ranksOf(standing.blended),
+      walk: ranksOf(columns.walk),
+      chain: ranksOf(columns.chain),
+      longChain: ranksOf(columns.longChain),
+    },
+  };
+}
+
+function similarityFeatures({ lexical, dense }: Candidate, at: number, { standing, ranks, z, ...shared }: Shared) {
+  const blended = standing.blended[at] ?? 0;
+  return [
+    lexical / shared.maxima.lexical,
+    reciprocal(ranks.lexical[at]),
+    lexical / shared.profile.totalWeight,
+    z.lexical[at] ?? 0,
+    dense,
+    z.dense[at] ?? 0,
+    reciprocal(ranks.dense[at]),
+    standing.late[at] ?? 0,
+    z.late[at] ?? 0,
+    reciprocal(ranks.late[at]),
+    standing.fused[at] ?? 0,
+    reciprocal(ranks.fused[at]),
+    blended,
+    reciprocal(ranks.blended[at]),
+    blended - shared.blendedBest,
+  ];
+}
+
+function linkFeatures(candidate: Candidate, at: number, { maxima, ranks }: Shared) {
+  const walk = candidate.walk / maxima.walk;
+  return [
+    Math.sqrt(walk),
+    candidate.walk > 0 ? reciprocal(ranks.walk[at]) : 0,
+    Math.log(walk + 1e-6),
+    candidate.chain / maxima.chain,
+    candidate.chain > 0 ? reciprocal(ranks.chain[at]) : 0,
+    candidate.longChain / maxima.longChain,
+    candidate.longChain > 0 ? reciprocal(ranks.longChain[at]) : 0,
+    candidate.links.own,
+    candidate.links.sum,
+    candidate.links.named,
+    candidate.links.namedSum,
+  ];
+}
+
+function coverageFeatures({ coverage, mentions, links }: Candidate, shared: Shared) {
+  const { profile, weights } = shared;
+  const gain = addedCoverage(weights, shared.bestParts, coverage.parts);
+  const proximity = termProximity(mentions.terms, profile);
+  return [
+    weightedSum(profile.weights, coverage.terms) / profile.totalWeight,
+    addedCoverage(profile.weights, shared.bestTerms, coverage.terms) / profile.totalWeight,
+    weightedSum(shared.remainder, coverage.terms) / (sumOf(shared.remainder) + 1e-9),
+    weightedSum(shared.softRemainder, coverage.cosines) / (sumOf(shared.softRemainder) + 1e-9),
+    weightedSum(weights, coverage.parts),
+    gain,
+    links.own * gain,
+    proximity.ordered,
+    proximity.near,
+    proximity.window,
+  ];
+}
+
+function nameFeatures({ mentions }: Candidate, { profile, names }: QuestionEvidence) {
+  const titles = mentions.titles.flatMap((title) => names.get(title) ?? []);
+  const shared = [...mentions.names, ...mentions.titles].reduce((sum, name) => sum + (names.get(name) ?? 0), 0);
+  const titleTerms = new Set(mentions.terms.subarray(0, mentions.contextTerms));
+  const covered = profile.terms.reduce(
+    (sum, term, at) => sum + (titleTerms.has(term) ? (profile.weights[at] ?? 0) : 0),
+    0,
+  );
+  const rest = [...titleTerms].filter((term) => !profile.terms.includes(term)).length;
+  return [
+    titles.length > 0 ? 1 : 0,
+    titles.reduce((high, rarity) => Math.max(high, rarity), 0),
+    shared / (sumOf([...names.values()]) + 1e-9),
+    covered / profile.totalWeight,
+    rest,
+  ];
+}
+
+/** A candidate without others of its document stands below any that has them. */
+const noOther = -3;
+
+function placeFeatures(candidates: readonly Candidate[], at: number, { documents, standing }: Shared) {
+  const own = candidates[at];
+  const others = (documents.get(own?.mentions.documentId ?? '') ?? []).filter((other) => other !== at);
+  const ordinal = own?.mentions.ordinal ?? 0;
+  const beside = others.filter((other) => Math.abs((candidates[other]?.mentions.ordinal ?? 0) - ordinal) === 1);
+  const bestOf = (positions: readonly number[]) =>
+    positions.reduce((high, each) => Math.max(high, standing.blended[each] ?? noOther), noOther);
+  const length = own?.mentions.tokens.length ?? 0;
+  return [others.length, bestOf(others), bestOf(beside), Math.min(10, ordinal), Math.log(1 + length)];
+}
+
+function positionsByDocument(candidates: readonly Candidate[]): ReadonlyMap<string, readonly number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [at, { mentions }] of candidates.entries()) {
+    positions.set(mentions.documentId, [...(positions.get(mentions.documentId) ?? []), at]);
+  }
+  return positions;
+}
+
+function reciprocal(rank: number | undefined): number {
+  return 1 / (1 + (rank ?? Number.POSITIVE_INFINITY));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
