@@ -43,7 +43,7 @@ export function mentionRow(
     ...mentionedNames(chunk.text, row.titles, dictionary),
     terms: hashesOf(chunk.terms),
     contextTerms: contextTerms.of(chunk.context),
-    tokens: new Int32Array([...new Set(tokens.encode(searchableText(chunk)).slice(0, comparedTokens))]),
+    tokens: new Int32Array(new Set(tokens.encode(searchableText(chunk)).slice(0, comparedTokens))),
   };
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { PreTrainedModel, Tensor } from '@huggingface/transformers';
 import { projectRoot } from '../core/project-root.js';
-import { loadBundledTokens } from './bundled-tokens.js';
+import { settleAll } from '../core/settle-all.js';
+import { bundledEncoder, loadBundledTokens } from './bundled-tokens.js';
 
 /** Half of the vector tells as much (measured on the shared sets) in half the time. */
 const comparedShare = 0.5;
@@ -18,12 +19,22 @@ export interface TokenVectors {
   cosine(first: number, second: number): number;
 }
 
-/** Loads the encoder that ships in the package: a static one, whose output for one token is that token's vector. */
-export async function loadTokenVectors(): Promise<TokenVectors> {
-  const { AutoModel, Tensor, env } = await import('@huggingface/transformers');
+let loading: Promise<TokenVectors> | undefined;
+
+/** Of the encoder that ships in the package; loaded once, for every question of every index asks it. */
+export function loadTokenVectors(): Promise<TokenVectors> {
+  loading ??= readTokenVectors().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** The bundled encoder is static: its output for one token is that token's vector. */
+async function readTokenVectors(): Promise<TokenVectors> {
+  const { AutoModel, Tensor } = await import('@huggingface/transformers');
   const tokens = await loadBundledTokens();
-  env.localModelPath = join(projectRoot(), 'data', 'models');
-  const model = await AutoModel.from_pretrained('docent-static', {
+  const model = await AutoModel.from_pretrained(join(projectRoot(), 'data', 'models', bundledEncoder), {
     dtype: 'int8',
     device: 'cpu',
     local_files_only: true,
@@ -49,6 +60,8 @@ class RememberedTokenVectors implements TokenVectors {
   /** By token: what a product of two tokens' values is multiplied with, once for each. */
   readonly #scales: Float32Array;
   readonly #compared: number;
+  /** Computations that have begun: what one question needs another may be computing. */
+  readonly #running = new Set<Promise<void>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -59,11 +72,16 @@ class RememberedTokenVectors implements TokenVectors {
   }
 
   cosine(first: number, second: number): number {
-    const [values, length] = [this.#values, this.#compared];
-    const [a, b] = [first * length, second * length];
+    // No destructuring here: this runs a hundred thousand times per question, and every array would be garbage.
+    const values = this.#values;
+    const length = this.#compared;
+    const a = first * length;
+    const b = second * length;
+    const [scaleOfFirst, scaleOfSecond] = [this.#scales[first] ?? 0, this.#scales[second] ?? 0];
+    if (scaleOfFirst === 0 || scaleOfSecond === 0) return 0;
     let sum = 0;
     for (let at = 0; at < length; at += 1) sum += (values[a + at] as number) * (values[b + at] as number);
-    return sum * (this.#scales[first] ?? 0) * (this.#scales[second] ?? 0);
+    return sum * scaleOfFirst * scaleOfSecond;
   }
 
   encode(text: string): number[] {
@@ -78,8 +96,26 @@ class RememberedTokenVectors implements TokenVectors {
       this.#isKnown[id] = 1;
       missing.push(id);
     }
-    for (let start = 0; start < missing.length; start += batchSize) {
-      await this.#compute(missing.slice(start, start + batchSize));
+    const earlier = [...this.#running];
+    if (missing.length === 0) return void (await settleAll(earlier));
+    const own = this.#computeAll(missing);
+    this.#running.add(own);
+    try {
+      await settleAll([...earlier, own]);
+    } finally {
+      this.#running.delete(own);
+    }
+  }
+
+  async #computeAll(ids: readonly number[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const batch = ids.slice(start, start + batchSize);
+      try {
+        await this.#compute(batch);
+      } catch (error) {
+        for (const id of ids.slice(start)) this.#isKnown[id] = 0;
+        throw error;
+      }
     }
   }
 

@@ -29,7 +29,11 @@ beforeAll(async () => {
     });
   }
   const line = (subject: number) =>
-    JSON.stringify({ text: wordsOf(subject).join(' '), documents: [`report-${subject}.txt`] });
+    JSON.stringify({
+      text: wordsOf(subject).join(' '),
+      documents: [`report-${subject}.txt`],
+      ...(subject % 2 === 0 ? { pages: [1] } : {}),
+    });
   docent.have({ '../questions.jsonl': `${subjects.map(line).join('\n')}\n` });
   expect((await docent.run(['ingest', docent.folder, '--index', 'shop'])).code).toBe(0);
 });

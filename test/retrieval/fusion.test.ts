@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fuseByZScore } from '../../src/retrieval/fusion.js';
+import { fuseByZScore, standardised } from '../../src/retrieval/fusion.js';
 
 const scores = (entries: Record<string, number>) => new Map(Object.entries(entries));
 
@@ -33,5 +33,26 @@ describe('fuseByZScore', () => {
 
   it('gives nothing for nothing', () => {
     expect(fuseByZScore([{ name: 'dense', weight: 1, scores: new Map() }])).toEqual([]);
+  });
+});
+
+describe('standardised', () => {
+  it('gives values of mean 0 and deviation 1', () => {
+    expect(standardised([1, 2, 3])).toEqual(
+      [-Math.sqrt(1.5), 0, Math.sqrt(1.5)].map((value) => expect.closeTo(value, 9)),
+    );
+  });
+
+  it('does not depend on scale and offset', () => {
+    const values = [0.2, 0.9, 0.4, 0.4];
+    const moved = standardised(values.map((value) => 1000 * value - 7));
+    expect(moved).toEqual(standardised(values).map((value) => expect.closeTo(value, 9)));
+  });
+
+  it('gives 0 where all values are alike, nearly alike or alone', () => {
+    expect(standardised([3, 3])).toEqual([0, 0]);
+    expect(standardised([0.1 + 0.2, 0.3])).toEqual([0, 0]);
+    expect(standardised([5])).toEqual([0]);
+    expect(standardised([])).toEqual([]);
   });
 });

@@ -4,6 +4,9 @@ import { type Config, loadConfig } from '../../../src/core/config.js';
 import { toDocentError } from '../../../src/core/errors.js';
 import { indexUri } from '../../../src/retrieval/index-catalog.js';
 import { rankingBlend } from '../../../src/retrieval/ranking/ranking-blend.js';
+import { loadRankingModel } from '../../../src/retrieval/ranking/ranking-model.js';
+import { rankerFingerprint } from '../../../src/retrieval/ranking/tuned-blend.js';
+import type { IndexManifest } from '../../../src/store/index-store.js';
 import { listIndexes, openIndexReader } from '../../../src/store/open-index.js';
 import type { TunedRanking } from '../../../src/store/tuned-ranking.js';
 import { gainText, weightsText } from '../../tune/tune-table.js';
@@ -32,7 +35,8 @@ async function stateOf(config: Config, name: string, isAskedFor: boolean) {
   try {
     const reader = await openIndexReader(indexUri(config, name), {});
     try {
-      return { name, manifest: await reader.manifest(), stats: await reader.stats(), failures };
+      const manifest = await reader.manifest();
+      return { name, manifest, stats: await reader.stats(), ranking: await rankingOf(manifest), failures };
     } finally {
       await reader.close();
     }
@@ -43,7 +47,15 @@ async function stateOf(config: Config, name: string, isAskedFor: boolean) {
   }
 }
 
-function rankingLine({ blend, gain, interval, questions, source, tunedAt }: TunedRanking): string {
+/** What the index was tuned to, and whether the ranker is still the one that it was tuned with. */
+async function rankingOf({ ranking }: IndexManifest): Promise<(TunedRanking & { isUsed: boolean }) | undefined> {
+  if (ranking === undefined) return undefined;
+  return { ...ranking, isUsed: ranking.ranker === rankerFingerprint(await loadRankingModel()) };
+}
+
+function rankingLine({ isUsed, ...ranking }: TunedRanking & { readonly isUsed: boolean }): string {
+  const { blend, gain, interval, questions, source, tunedAt } = ranking;
+  if (!isUsed) return `tuned ${tunedAt.slice(0, 10)} for another ranker and not used; run \`docent tune\` again`;
   const weights = weightsText(rankingBlend(blend));
   return `tuned ${tunedAt.slice(0, 10)}: ${weights}; nDCG@10 ${gainText({ gain, interval })}, ${questions} ${source} questions`;
 }
@@ -61,7 +73,7 @@ function printState(state: State): void {
       ['sources', manifest.sources.join('\n')],
       ['updated', manifest.updatedAt],
     );
-    if (manifest.ranking !== undefined) table.push(['ranking', rankingLine(manifest.ranking)]);
+    if (state.ranking !== undefined) table.push(['ranking', rankingLine(state.ranking)]);
   }
   table.push(['failed files', String(state.failures.length)]);
   printLine(table.toString());

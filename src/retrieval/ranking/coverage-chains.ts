@@ -53,30 +53,61 @@ function begin(id: string, { coverageOf, weights }: ChainOptions): Chain[] {
   return coverage === undefined ? [] : [{ score: weightedSum(weights, coverage), path: [id], coverage }];
 }
 
+interface Extension {
+  readonly id: string;
+  readonly score: number;
+  readonly coverage: readonly number[];
+}
+
 function extend(chain: Chain, options: ChainOptions): Chain[] {
-  const strengths = new Map<string, number>();
-  for (const from of chain.path) {
-    for (const [to, strength] of options.linksOf(from)) {
-      if (!chain.path.includes(to)) strengths.set(to, Math.max(strength, strengths.get(to) ?? 0));
-    }
-  }
-  const scored = [...strengths].flatMap(([id, strength]) => {
+  const strengths = strengthsFrom(chain, options);
+  const best: Extension[] = [];
+  for (const [id, strength] of strengths) {
     const coverage = options.coverageOf(id);
-    if (coverage === undefined) return [];
-    const gain = addedCoverage(options.weights, chain.coverage, coverage);
-    const score =
-      chain.score +
-      gain * (gainBase + gainPerLink * strength) +
-      linkBonus * strength * Math.min(1, 5 * gain) +
-      walkShare[options.hops] * options.walkOf(id) * strength;
-    return [{ id, score, coverage }];
-  });
-  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return scored.slice(0, branching).map(({ id, score, coverage }) => ({
+    if (coverage === undefined) continue;
+    const score = chain.score + extensionScore(chain, { id, strength, coverage }, options);
+    // Most are not kept: they must not cost an object each.
+    if (best.length < branching || score >= (best.at(-1)?.score ?? 0)) keep(best, { id, score, coverage });
+  }
+  return best.map(({ id, score, coverage }) => ({
     score,
     path: [...chain.path, id],
     coverage: joinedCoverage(chain.coverage, coverage),
   }));
+}
+
+function strengthsFrom(chain: Chain, { linksOf }: ChainOptions): ReadonlyMap<string, number> {
+  const [only, ...others] = chain.path;
+  if (only !== undefined && others.length === 0) return linksOf(only);
+  const strengths = new Map<string, number>();
+  for (const from of chain.path) {
+    for (const [to, strength] of linksOf(from)) {
+      if (!chain.path.includes(to)) strengths.set(to, Math.max(strength, strengths.get(to) ?? 0));
+    }
+  }
+  return strengths;
+}
+
+function extensionScore(
+  chain: Chain,
+  { id, strength, coverage }: Omit<Extension, 'score'> & { readonly strength: number },
+  { weights, walkOf, hops }: ChainOptions,
+): number {
+  const gain = addedCoverage(weights, chain.coverage, coverage);
+  return (
+    gain * (gainBase + gainPerLink * strength) +
+    linkBonus * strength * Math.min(1, 5 * gain) +
+    walkShare[hops] * walkOf(id) * strength
+  );
+}
+
+/** Inserts by falling score, ties by id, and drops what no longer fits. */
+function keep(best: Extension[], extension: Extension): void {
+  const isBehind = ({ score, id }: Extension) =>
+    score < extension.score || (score === extension.score && id > extension.id);
+  const at = best.findIndex(isBehind);
+  best.splice(at < 0 ? best.length : at, 0, extension);
+  if (best.length > branching) best.pop();
 }
 
 /** Of chains over the same passages the first. */

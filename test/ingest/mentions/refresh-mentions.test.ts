@@ -261,10 +261,14 @@ describe('a refresh', () => {
     const records = new Map<string, DocumentRecord>();
     const index = new SpyingIndex();
     let isResumed = false;
-    for (let step = 0; step < 120; step += 1) {
-      const id = pick(ids);
-      if (random() < 0.3) records.delete(id);
-      else records.set(id, recordOf(id));
+    let last: { readonly id: string; readonly before: DocumentRecord | undefined } | undefined;
+    for (let step = 0; step < 200; step += 1) {
+      const isUndone = last !== undefined && random() < 0.4;
+      const id = isUndone && last !== undefined ? last.id : pick(ids);
+      const next = isUndone ? last?.before : random() < 0.3 ? undefined : recordOf(id);
+      last = { id, before: records.get(id) };
+      if (next === undefined) records.delete(id);
+      else records.set(id, next);
       const record = records.get(id);
       await (record === undefined ? index.deleteDocuments([id]) : index.replaceDocuments([record]));
       index.replacementsLeft = random() < 0.4 ? Math.floor(random() * 3) : Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -8,6 +9,7 @@ import { parseModelChoice } from '../../../src/models/chat/model-choice.js';
 import { ollamaOrigin } from '../../../src/models/chat/ollama.js';
 import { chosenModel, openChatModel } from '../../../src/models/chat/open-chat-model.js';
 import { reportProviders } from '../../../src/models/chat/provider-report.js';
+import { instantClock } from '../../fakes/chat-clock.js';
 import { type ScriptedChatServer, says, startScriptedChatServer } from '../../fixtures/scripted-chat-server.js';
 import { collected, textOf } from './chat-model.conformance.js';
 
@@ -77,6 +79,20 @@ describe('without DOCENT_CHAT_MODEL', () => {
       provider: 'ollama',
       model: 'llama3.2:latest',
     });
+  });
+
+  it('an Ollama that does not answer at once is not waited for', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const clock = instantClock({ timeoutMs: 300 });
+    const arrived = new Promise<Socket>((resolve) => silent.once('connection', resolve));
+    const opened = openChatModel(loadConfig({ OLLAMA_HOST: host }).chat, { clock });
+    const socket = await arrived;
+    clock.runOut();
+    expect(await opened).toBeUndefined();
+    socket.destroy();
+    silent.close();
   });
 
   it.each([

@@ -15,6 +15,7 @@ import {
 import { collected, failureOf, textOf } from './chat-model.conformance.js';
 
 const timeoutMs = 2000;
+const endlessMs = 59_000;
 const now = Date.parse('2026-11-21T12:00:00Z');
 
 describe('a request to a chat model', () => {
@@ -33,7 +34,7 @@ describe('a request to a chat model', () => {
 
   beforeEach(async () => {
     server = await startScriptedChatServer();
-    clock = instantClock({ timeoutMs, now });
+    clock = instantClock({ timeoutMs, now, endlessMs });
     model = await open();
   });
   afterEach(() => server.close());
@@ -111,9 +112,9 @@ describe('a request to a chat model', () => {
 
   it('stops waiting between two tries when aborted', async () => {
     const controller = new AbortController();
-    server.reply(failsWith(503, 'busy', { 'retry-after': String(timeoutMs / 1000) })); // a wait that the clock does not end
+    server.reply(failsWith(503, 'busy', { 'retry-after': String(endlessMs / 1000) }));
     const failed = failureOf(ask(controller.signal));
-    await (await server.request(0)).ended;
+    await clock.endless;
     controller.abort();
     expect((await failed).error.code).toBe('aborted');
     expect(server.requests).toHaveLength(1);

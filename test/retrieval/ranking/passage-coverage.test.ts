@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addedCoverage,
+  joinedCoverage,
+  partWeights,
+  passageCoverage,
+  termCounts,
+  weightedSum,
+} from '../../../src/retrieval/ranking/passage-coverage.js';
+import { TokenSimilarity } from '../../../src/retrieval/ranking/token-similarity.js';
+import { hashes, letterVectors, profileOf } from './ranking-parts.js';
+
+const question = profileOf([
+  ['apple', 3],
+  ['zebra', 1],
+]);
+const coverageOf = (terms: string, tokens: string) =>
+  passageCoverage(
+    { terms: hashes(terms), tokens: Int32Array.from(letterVectors.encode(tokens)) },
+    question,
+    new TokenSimilarity(letterVectors, question.tokens),
+  );
+
+describe('passageCoverage', () => {
+  it('covers a term the more, the more often it comes, and never wholly', () => {
+    expect(coverageOf('apple', '').terms).toEqual([1 / 1.5, 0]);
+    expect(coverageOf('apple pear apple', '').terms).toEqual([2 / 2.5, 0]);
+    expect(coverageOf('apple '.repeat(50), '').terms[0]).toBeLessThan(1);
+  });
+
+  it('takes for each token of the question its most similar one of the passage', () => {
+    // a is 20 letters from u, z is 5.
+    expect(coverageOf('', 'u').cosines).toEqual([1 - 20 / 25, 1 - 5 / 25].map((value) => expect.closeTo(value, 6)));
+    expect(coverageOf('', 'ua').cosines).toEqual([1, 0.8].map((value) => expect.closeTo(value, 6)));
+  });
+
+  it('counts similarity among its parts above one half only', () => {
+    expect(coverageOf('zebra', 'u').parts).toEqual([0, 1 / 1.5, 0, 0.6].map((value) => expect.closeTo(value, 6)));
+  });
+
+  it('covers nothing with an empty passage', () => {
+    expect(coverageOf('', '')).toEqual({ terms: [0, 0], cosines: [0, 0], parts: [0, 0, 0, 0] });
+  });
+
+  it('never counts a similarity below zero', () => {
+    const opposed = { ...letterVectors, cosine: () => -0.7 };
+    const similarity = new TokenSimilarity(opposed, question.tokens);
+    expect(similarity.best(Int32Array.of(1, 2))).toEqual([0, 0]);
+  });
+});
+
+describe('TokenSimilarity', () => {
+  it('computes a cosine once for each token, however many there are', () => {
+    let computed = 0;
+    const cosine = (_: number, token: number) => {
+      computed += 1;
+      return token / 10_000;
+    };
+    const counting = { ...letterVectors, cosine };
+    const similarity = new TokenSimilarity(counting, question.tokens);
+    const tokens = Int32Array.from({ length: 9000 }, (_, token) => token);
+    expect(similarity.best(tokens)).toEqual([0.8999, 0.8999].map((value) => expect.closeTo(value, 6)));
+    expect(similarity.best(tokens.subarray(0, 5000))[0]).toBeCloseTo(0.4999, 6);
+    expect(computed).toBe(9000 * 2);
+  });
+});
+
+describe('termCounts', () => {
+  it('counts each term of the question in its place', () => {
+    expect(termCounts(hashes('zebra apple zebra pear'), question)).toEqual([1, 2]);
+  });
+});
+
+describe('partWeights', () => {
+  it('gives terms and tokens one half each', () => {
+    expect(partWeights(question)).toEqual([0.375, 0.125, 0.375, 0.125].map((weight) => expect.closeTo(weight, 6)));
+  });
+
+  it('gives the tokens alone their half where no term weighs anything', () => {
+    const weights = partWeights(profileOf([['apple', 0]]));
+    expect(weights).toEqual([0, 0.5]);
+  });
+});
+
+describe('coverage of several passages', () => {
+  const weights = [0.5, 0.25, 0.25];
+
+  it('is weighted, added and joined part by part', () => {
+    expect(weightedSum(weights, [1, 1, 0])).toBe(0.75);
+    expect(addedCoverage(weights, [1, 0, 0.5], [0.5, 1, 1])).toBe(0.25 + 0.125);
+    expect(joinedCoverage([1, 0, 0.5], [0.5, 1, 1])).toEqual([1, 1, 1]);
+  });
+
+  it('adds nothing with what is known already', () => {
+    expect(addedCoverage(weights, [1, 0.5, 0.5], [0.9, 0.5, 0])).toBe(0);
+  });
+
+  it('takes what is missing for nothing', () => {
+    expect(weightedSum(weights, [])).toBe(0);
+    expect(addedCoverage(weights, [], [1, 1, 1])).toBe(1);
+  });
+});
