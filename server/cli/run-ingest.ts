@@ -80,9 +80,12 @@ function embedderLoader(config: Config) {
   return { embedder, dispose };
 }
 
+/** Such an index tells nothing of itself. */
+const unreadable: readonly string[] = ['index-damaged', 'index-format-unknown'];
+
 /**
  * What the index was built from. A rebuild reads all of it again: what programs have added cannot be read again, and
- * must not vanish silently. A damaged index tells nothing; it is rebuilt from the paths that are given.
+ * must not vanish silently. One that cannot be read is rebuilt from the paths that are given.
  */
 async function rereadableSources(uri: string, index: string, { rebuild, paths = [] }: IngestJob) {
   let reader: IndexReader | undefined;
@@ -92,7 +95,7 @@ async function rereadableSources(uri: string, index: string, { rebuild, paths = 
     if (rebuild === true) assertRebuildable(index, sources, await reader.listDocuments({ limit: 1_000_000 }));
     return sources;
   } catch (error) {
-    if (error instanceof DocentError && error.code === 'index-damaged' && paths.length > 0) return [];
+    if (error instanceof DocentError && unreadable.includes(error.code) && paths.length > 0) return [];
     throw error;
   } finally {
     await reader?.close();

@@ -3,10 +3,12 @@ import type { TokenVectors } from '../models/token-vectors.js';
 import type { IndexReader } from '../store/index-store.js';
 import { CandidatePool } from './candidate-pool.js';
 import type { FusedScore } from './fusion.js';
+import { fusePool } from './hybrid-retriever.js';
 import type { GraphView } from './mention-graph/graph-view.js';
 import { gatherEvidence } from './ranking/linked-evidence.js';
 import { standingOf } from './ranking/standing.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
+import { withUnranked } from './with-unranked.js';
 
 export interface GraphRetrieverParts {
   readonly index: IndexReader;
@@ -27,6 +29,7 @@ export class GraphRetriever implements Retriever {
   async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
     const { index, embedder } = this.#parts;
     const pool = await CandidatePool.collect(query, index, embedder, options);
+    const fused = fusePool(pool);
     const { candidates, question } = await gatherEvidence(query, pool, { ...this.#parts, signal: options.signal });
     const { joined } = standingOf(candidates, question.profile);
     const scored = candidates.map(({ id, lexical, dense, walk, chain }, at) => ({
@@ -34,6 +37,6 @@ export class GraphRetriever implements Retriever {
       score: joined[at] ?? 0,
       parts: { lexical, dense, walk, chain },
     }));
-    return scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, options.limit);
+    return (await withUnranked(scored, pool, fused)).slice(0, options.limit);
   }
 }

@@ -23,10 +23,15 @@ export class HybridRetriever implements Retriever {
 
   async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
     const pool = await CandidatePool.collect(query, this.#index, this.#embedder, options);
-    await pool.scoreLexical(pool.ids());
-    await pool.scoreDense(pool.ids());
-    return fusePool(pool).slice(0, options.limit);
+    return (await fuseWholePool(pool)).slice(0, options.limit);
   }
+}
+
+/** Scores what only one of the searches found by the other, too. */
+export async function fuseWholePool(pool: CandidatePool): Promise<FusedScore[]> {
+  await pool.scoreLexical(pool.ids());
+  await pool.scoreDense(pool.ids());
+  return fusePool(pool);
 }
 
 /** BM25 + 0.5 dense, of z-scores over the pool. */

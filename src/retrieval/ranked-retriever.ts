@@ -13,6 +13,7 @@ import { gatherEvidence } from './ranking/linked-evidence.js';
 import { blendedScores, blendValues } from './ranking/ranking-blend.js';
 import { tunedBlend } from './ranking/tuned-blend.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
+import { withUnranked } from './with-unranked.js';
 
 export interface RankedRetrieverParts {
   readonly index: IndexReader;
@@ -42,23 +43,11 @@ export class RankedRetriever implements Retriever {
     const rows = candidateFeatures(candidates, question);
     const scores = rows.map((row) => scoreByTrees(model, row));
     const blended = blendedScores(scores, blendValues(rows), tunedBlend(ranking, model));
-    const ranked = candidates
-      .map((candidate, at) => scoredBy(candidate, blended[at] ?? 0))
-      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return [...ranked, ...below(ranked, fused)].slice(0, options.limit);
+    const ranked = candidates.map((candidate, at) => scoredBy(candidate, blended[at] ?? 0));
+    return (await withUnranked(ranked, pool, fused)).slice(0, options.limit);
   }
 }
 
 function scoredBy({ id, lexical, dense, walk, chain }: Candidate, score: number): FusedScore {
   return { id, score, parts: { lexical, dense, walk, chain } };
-}
-
-/** What the ranker did not look at, in the order of the fused searches, below all that it did. */
-function below(ranked: readonly FusedScore[], fused: readonly FusedScore[]): FusedScore[] {
-  const known = new Set(ranked.map(({ id }) => id));
-  const lowest = ranked.at(-1)?.score ?? 0;
-  const highest = fused[0]?.score ?? 0;
-  return fused
-    .filter(({ id }) => !known.has(id))
-    .map(({ id, score, parts }) => ({ id, score: lowest - 1 + Math.min(0, score - highest), parts }));
 }

@@ -71,6 +71,8 @@ function formatUnknown(uri: string, format: number): DocentError {
   return new DocentError(
     'index-format-unknown',
     `The index "${name}" (${uri}) has format ${format}; this docent reads format ${indexFormat}.`,
-    { hint: `Use the docent that made it, or build it anew with \`docent ingest --rebuild --index ${name}\`.` },
+    {
+      hint: `Use the docent that made it, or build it anew with \`docent ingest --rebuild --index ${name}\` and the folder of its documents.`,
+    },
   );
 }

@@ -1,6 +1,7 @@
 import type { Generation } from './generation.js';
 import type { ChunkMentions, NameUses } from './index-store.js';
-import { numbersAt, storedMentionColumns, storedMentionsOf, textsAt } from './mention-rows.js';
+import { numbersAt, storedMentionColumns, storedMentionsOf } from './mention-rows.js';
+import { NameFinder } from './name-finder.js';
 import { isIn, literal } from './sql.js';
 
 /** A condition with more values than this is split: LanceDB's planner slows down with the length of a list. */
@@ -21,24 +22,23 @@ export async function getMentions({ mentions }: Generation, ids: readonly string
 export async function findMentions({ mentions }: Generation, names: readonly string[]): Promise<NameUses> {
   const found = { mentions: [] as NameUses['mentions'][number][], targets: [] as NameUses['targets'][number][] };
   for (const part of parts(names)) {
-    const wanted = new Set(part);
+    const finder = new NameFinder(part);
     const list = `[${part.map(literal).join(', ')}]`;
-    const mentioning = await mentions
-      .query()
-      .where(`array_has_any(names, ${list})`)
-      .select(['id', 'names', 'counts'])
-      .toArrow();
-    for (let row = 0; row < mentioning.numRows; row += 1) {
-      const id = String(mentioning.getChild('id')?.get(row));
-      const counts = numbersAt(mentioning.getChild('counts'), row);
-      for (const [at, name] of textsAt(mentioning.getChild('names'), row).entries()) {
-        if (wanted.has(name)) found.mentions.push({ name, id, count: counts[at] ?? 1 });
-      }
+    const select = async (column: string, ...columns: string[]) => {
+      return mentions
+        .query()
+        .where(`array_has_any(${column}, ${list})`)
+        .select(['id', column, ...columns])
+        .toArrow();
+    };
+    const mentioning = await select('names', 'counts');
+    const [ids, counts] = [mentioning.getChild('id'), mentioning.getChild('counts')];
+    for (const { name, row, place } of finder.find(mentioning.getChild('names'))) {
+      found.mentions.push({ name, id: String(ids?.get(row)), count: numbersAt(counts, row)[place] ?? 1 });
     }
-    const led = await mentions.query().where(`array_has_any(targets, ${list})`).select(['id', 'targets']).toArrow();
-    for (let row = 0; row < led.numRows; row += 1) {
-      const id = String(led.getChild('id')?.get(row));
-      for (const name of textsAt(led.getChild('targets'), row)) if (wanted.has(name)) found.targets.push({ name, id });
+    const led = await select('targets');
+    for (const { name, row } of finder.find(led.getChild('targets'))) {
+      found.targets.push({ name, id: String(led.getChild('id')?.get(row)) });
     }
   }
   return found;

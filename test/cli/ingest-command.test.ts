@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from '@lancedb/lancedb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readState, writeManifest } from '../../src/store/manifest.js';
 import { openIndexWriter } from '../../src/store/open-index.js';
 import { CommandLine } from './docent.js';
 
@@ -107,6 +109,24 @@ describe('docent ingest', () => {
 });
 
 describe('docent ingest --rebuild', () => {
+  it('builds an index of an older format anew from the folder that is named', async () => {
+    docent.have({ 'a.md': '# Apples\n\nApples grow on trees.\n' });
+    expect((await docent.run(['ingest', docent.folder])).code).toBe(0);
+    const uri = join(docent.indexes, 'default');
+    const connection = await connect(uri);
+    const manifest = await readState(connection, 'manifest', uri);
+    if (manifest === undefined) throw new Error('there is no manifest');
+    await writeManifest(connection, 'manifest', { ...manifest, format: 1 });
+    connection.close();
+
+    const refused = await docent.run(['ingest', docent.folder]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('index-format-unknown');
+    expect((await docent.run(['ingest', docent.folder, '--rebuild'])).code).toBe(0);
+    const found = await docent.run(['search', 'trees', '--json']);
+    expect(JSON.parse(found.stdout).hits[0]).toMatchObject({ document: 'a.md' });
+  });
+
   it('embeds everything anew where another encoder was refused', async () => {
     docent.have({ 'a.md': '# Apples\n\nApples grow on trees.\n', 'b.txt': 'Bananas are yellow.' });
     expect((await docent.run(['ingest', docent.folder])).code).toBe(0);

@@ -2,7 +2,7 @@ import { standardised } from '../fusion.js';
 import type { Candidate, QuestionEvidence } from './candidate.js';
 import { addedCoverage, weightedSum } from './passage-coverage.js';
 import { setFeatureNames, setFeatures } from './set-features.js';
-import { ranksOf, standingOf } from './standing.js';
+import { ranksOf, type Standing, standingOf } from './standing.js';
 import { termProximity } from './term-proximity.js';
 
 /**
@@ -52,72 +52,93 @@ export const featureNames = [
 
 type Shared = ReturnType<typeof sharedEvidence>;
 
-function sharedEvidence(candidates: readonly Candidate[], { profile, weights, names }: QuestionEvidence) {
+function sharedEvidence(candidates: readonly Candidate[], question: QuestionEvidence) {
+  const { profile, weights } = question;
   const standing = standingOf(candidates, profile);
-  const column = (of: (candidate: Candidate) => number) => candidates.map(of);
-  const columns = {
-    lexical: column((each) => each.lexical),
-    dense: column((each) => each.dense),
-    walk: column((each) => each.walk),
-    chain: column((each) => each.chain),
-    longChain: column((each) => each.longChain),
-  };
+  const columns = columnsOf(candidates);
   const best = candidates[standing.order[0] ?? 0];
-  const bestParts = best?.coverage.parts ?? [];
   const bestTerms = best?.coverage.terms ?? [];
-  const remainder = profile.weights.map((weight, at) => weight * (1 - (bestTerms[at] ?? 0)));
   const softRemainder = profile.tokenWeights.map((weight, at) => weight * (1 - (best?.coverage.cosines[at] ?? 0)));
-  const maximum = (values: readonly number[]) => values.reduce((high, value) => Math.max(high, value), 1e-9);
   const maxima = {
     lexical: maximum(columns.lexical),
     walk: maximum(columns.walk),
     chain: maximum(columns.chain),
     longChain: maximum(columns.longChain),
   };
-  const blendedBest = standing.blended[standing.order[0] ?? 0] ?? 0;
-  const blendedAt = (place: number) => standing.blended[standing.order[place] ?? -1] ?? 0;
-  const termsCovered = (each: Candidate) => weightedSum(profile.weights, each.coverage.terms) / profile.totalWeight;
-  const signals = [
-    1 - maximum(column(termsCovered)),
-    sumOf(softRemainder),
-    1 - maximum(column((each) => weightedSum(weights, each.coverage.parts))),
-    names.size,
-    profile.terms.length,
-    maxima.lexical / profile.totalWeight,
-    blendedBest - blendedAt(1),
-    blendedBest - blendedAt(4),
-    best?.dense ?? 0,
-    standing.late[standing.order[0] ?? 0] ?? 0,
-    (best?.walk ?? 0) / maxima.walk,
-  ];
   return {
     profile,
     weights,
     standing,
     maxima,
-    blendedBest,
-    bestParts,
+    blendedBest: standing.blended[standing.order[0] ?? 0] ?? 0,
+    bestParts: best?.coverage.parts ?? [],
     bestTerms,
-    remainder,
+    remainder: profile.weights.map((weight, at) => weight * (1 - (bestTerms[at] ?? 0))),
     softRemainder,
-    signals,
+    signals: questionSignals(candidates, question, { standing, maxima, softRemainder }),
     documents: positionsByDocument(candidates),
     z: {
       lexical: standardised(columns.lexical),
       dense: standardised(columns.dense),
       late: standardised(standing.late),
     },
-    ranks: {
-      lexical: ranksOf(columns.lexical),
-      dense: ranksOf(columns.dense),
-      late: ranksOf(standing.late),
-      fused: ranksOf(standing.fused),
-      blended: ranksOf(standing.blended),
-      walk: ranksOf(columns.walk),
-      chain: ranksOf(columns.chain),
-      longChain: ranksOf(columns.longChain),
-    },
+    ranks: ranksBySignal(columns, standing),
   };
+}
+
+function columnsOf(candidates: readonly Candidate[]) {
+  const column = (of: (candidate: Candidate) => number) => candidates.map(of);
+  return {
+    lexical: column((each) => each.lexical),
+    dense: column((each) => each.dense),
+    walk: column((each) => each.walk),
+    chain: column((each) => each.chain),
+    longChain: column((each) => each.longChain),
+  };
+}
+
+function ranksBySignal(columns: ReturnType<typeof columnsOf>, { late, fused, blended }: Standing) {
+  return {
+    lexical: ranksOf(columns.lexical),
+    dense: ranksOf(columns.dense),
+    late: ranksOf(late),
+    fused: ranksOf(fused),
+    blended: ranksOf(blended),
+    walk: ranksOf(columns.walk),
+    chain: ranksOf(columns.chain),
+    longChain: ranksOf(columns.longChain),
+  };
+}
+
+interface SignalParts {
+  readonly standing: Standing;
+  readonly maxima: { readonly lexical: number; readonly walk: number };
+  readonly softRemainder: readonly number[];
+}
+
+/** Of the whole question: what no candidate covers, what it holds, and how far the best one is ahead. */
+function questionSignals(
+  candidates: readonly Candidate[],
+  { profile, weights, names }: QuestionEvidence,
+  { standing, maxima, softRemainder }: SignalParts,
+): readonly number[] {
+  const { blended, order, late } = standing;
+  const best = candidates[order[0] ?? 0];
+  const blendedAt = (place: number) => blended[order[place] ?? -1] ?? 0;
+  const termsCovered = (each: Candidate) => weightedSum(profile.weights, each.coverage.terms) / profile.totalWeight;
+  return [
+    1 - maximum(candidates.map(termsCovered)),
+    sumOf(softRemainder),
+    1 - maximum(candidates.map((each) => weightedSum(weights, each.coverage.parts))),
+    names.size,
+    profile.terms.length,
+    maxima.lexical / profile.totalWeight,
+    blendedAt(0) - blendedAt(1),
+    blendedAt(0) - blendedAt(4),
+    best?.dense ?? 0,
+    late[order[0] ?? 0] ?? 0,
+    (best?.walk ?? 0) / maxima.walk,
+  ];
 }
 
 function similarityFeatures({ lexical, dense }: Candidate, at: number, { standing, ranks, z, ...shared }: Shared) {
@@ -218,6 +239,10 @@ function positionsByDocument(candidates: readonly Candidate[]): ReadonlyMap<stri
 
 function reciprocal(rank: number | undefined): number {
   return 1 / (1 + (rank ?? Number.POSITIVE_INFINITY));
+}
+
+function maximum(values: readonly number[]): number {
+  return values.reduce((high, value) => Math.max(high, value), 1e-9);
 }
 
 function sumOf(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DocentError, errorMessage } from '../../core/errors.js';
 import { projectRoot } from '../../core/project-root.js';
 import { type BoostedTrees, boostedTreesSchema } from './boosted-trees.js';
 import { featureNames } from './candidate-features.js';
@@ -8,14 +9,30 @@ let loading: Promise<BoostedTrees> | undefined;
 
 /** The ranker that ships in the package (data/models/docent-ranker, with its recipe). */
 export function loadRankingModel(): Promise<BoostedTrees> {
-  loading ??= read(join(projectRoot(), 'data', 'models', 'docent-ranker', 'model.json'));
+  const file = join(projectRoot(), 'data', 'models', 'docent-ranker', 'model.json');
+  loading ??= readRankingModel(file).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
-async function read(file: string): Promise<BoostedTrees> {
-  const model = boostedTreesSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  if (model.features.join() !== featureNames.join()) {
-    throw new Error(`${file} was trained on other features than this version computes; train it again.`);
-  }
-  return model;
+/** @throws DocentError `internal` where the file cannot be read, is no ranker, or was trained on other features */
+export async function readRankingModel(file: string): Promise<BoostedTrees> {
+  const model = await parse(file).catch((cause: unknown) => {
+    throw refused(file, errorMessage(cause), cause);
+  });
+  if (model.features.join() === featureNames.join()) return model;
+  throw refused(file, 'it was trained on other features than this version computes');
+}
+
+async function parse(file: string): Promise<BoostedTrees> {
+  return boostedTreesSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
+function refused(file: string, reason: string, cause?: unknown): DocentError {
+  return new DocentError('internal', `The ranker ${file} cannot be used: ${reason}`, {
+    hint: 'Install docent again, or search with --mode hybrid, which needs no ranker.',
+    cause,
+  });
 }

@@ -16,11 +16,11 @@ from pathlib import Path
 import lightgbm
 import numpy
 
-ROUNDS = 150
+ROUNDS = 250
 PARAMETERS = {
     "objective": "lambdarank",
     "learning_rate": 0.08,
-    "num_leaves": 15,
+    "num_leaves": 8,
     "min_data_in_leaf": 200,
     "lambda_l2": 10,
     "feature_fraction": 0.5,
