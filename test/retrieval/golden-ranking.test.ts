@@ -39,12 +39,9 @@ describe('the default ranking of the handbook', () => {
     expect(first?.chunk.document.name).toBe(document);
   });
 
-  it('stays quick for a pasted page of words', async () => {
-    const { chunk } = (await handbook.search.search('hybrid search', { k: 1 }))[0] ?? {};
-    const page = Array.from({ length: 4000 }, (_, at) => `w${at}`).join(' ');
-    const started = performance.now();
-    const [first] = await handbook.search.search(`${chunk?.text} ${page}`, { k: 1 });
-    expect(performance.now() - started).toBeLessThan(5000);
-    expect(first?.chunk.id).toBe(chunk?.id);
+  it('finds a passage by its own text pasted as a question', async () => {
+    const [passage] = await handbook.search.search('What does hybrid search mean?', { k: 1 });
+    const [first] = await handbook.search.search(passage?.chunk.text ?? '', { k: 1 });
+    expect(first?.chunk.id).toBe(passage?.chunk.id);
   });
 });
