@@ -1,8 +1,7 @@
-import { standardised } from '../fusion.js';
 import type { Candidate, QuestionEvidence } from './candidate.js';
 import { addedCoverage, weightedSum } from './passage-coverage.js';
 import { setFeatureNames, setFeatures } from './set-features.js';
-import { ranksOf, type Standing, standingOf } from './standing.js';
+import { type SharedEvidence, sharedEvidence, sumOf } from './shared-evidence.js';
 import { termProximity } from './term-proximity.js';
 
 /**
@@ -25,123 +24,26 @@ export function candidateFeatures(candidates: readonly Candidate[], question: Qu
   );
 }
 
+// biome-ignore format: a line for each group.
 export const featureNames = [
-  ...['lexicalShare', 'lexicalRank', 'lexicalPart', 'lexicalZ', 'dense', 'denseZ', 'denseRank', 'late', 'lateZ'],
-  ...['lateRank', 'fused', 'fusedRank', 'blended', 'blendedRank', 'blendedGap'],
-  ...[
-    'walk',
-    'walkRank',
-    'walkLog',
-    'chain',
-    'chainRank',
-    'longChain',
-    'longChainRank',
-    'link',
-    'linkSum',
-    'linkNamed',
-    'linkNamedSum',
-  ],
-  ...['covered', 'gain', 'remainder', 'softRemainder', 'partsCovered', 'partsGain', 'linkedGain'],
-  ...['pairOrdered', 'pairNear', 'window'],
-  ...['titleNamed', 'titleRarity', 'namesShared', 'titleCovered', 'titleRest'],
-  ...['documentOthers', 'documentBest', 'neighbourBest', 'ordinal', 'length'],
+  'lexicalShare', 'lexicalRank', 'lexicalPart', 'lexicalZ', 'dense', 'denseZ', 'denseRank', 'late', 'lateZ',
+  'lateRank', 'fused', 'fusedRank', 'blended', 'blendedRank', 'blendedGap',
+  'walk', 'walkRank', 'walkLog', 'chain', 'chainRank', 'longChain', 'longChainRank', 'link', 'linkSum', 'linkNamed',
+  'linkNamedSum',
+  'covered', 'gain', 'remainder', 'softRemainder', 'partsCovered', 'partsGain', 'linkedGain',
+  'pairOrdered', 'pairNear', 'window',
+  'titleNamed', 'titleRarity', 'namesShared', 'titleCovered', 'titleRest',
+  'documentOthers', 'documentBest', 'neighbourBest', 'ordinal', 'length',
   ...setFeatureNames,
-  ...['uncovered', 'softUncovered', 'partsUncovered', 'questionNames', 'questionTerms', 'topPart', 'topGap'],
-  ...['topGapFive', 'topDense', 'topLate', 'walkAgrees'],
+  'uncovered', 'softUncovered', 'partsUncovered', 'questionNames', 'questionTerms', 'topPart', 'topGap',
+  'topGapFive', 'topDense', 'topLate', 'walkAgrees',
 ] as const;
 
-type Shared = ReturnType<typeof sharedEvidence>;
-
-function sharedEvidence(candidates: readonly Candidate[], question: QuestionEvidence) {
-  const { profile, weights } = question;
-  const standing = standingOf(candidates, profile);
-  const columns = columnsOf(candidates);
-  const best = candidates[standing.order[0] ?? 0];
-  const bestTerms = best?.coverage.terms ?? [];
-  const softRemainder = profile.tokenWeights.map((weight, at) => weight * (1 - (best?.coverage.cosines[at] ?? 0)));
-  const maxima = {
-    lexical: maximum(columns.lexical),
-    walk: maximum(columns.walk),
-    chain: maximum(columns.chain),
-    longChain: maximum(columns.longChain),
-  };
-  return {
-    profile,
-    weights,
-    standing,
-    maxima,
-    blendedBest: standing.blended[standing.order[0] ?? 0] ?? 0,
-    bestParts: best?.coverage.parts ?? [],
-    bestTerms,
-    remainder: profile.weights.map((weight, at) => weight * (1 - (bestTerms[at] ?? 0))),
-    softRemainder,
-    signals: questionSignals(candidates, question, { standing, maxima, softRemainder }),
-    documents: positionsByDocument(candidates),
-    z: {
-      lexical: standardised(columns.lexical),
-      dense: standardised(columns.dense),
-      late: standardised(standing.late),
-    },
-    ranks: ranksBySignal(columns, standing),
-  };
-}
-
-function columnsOf(candidates: readonly Candidate[]) {
-  const column = (of: (candidate: Candidate) => number) => candidates.map(of);
-  return {
-    lexical: column((each) => each.lexical),
-    dense: column((each) => each.dense),
-    walk: column((each) => each.walk),
-    chain: column((each) => each.chain),
-    longChain: column((each) => each.longChain),
-  };
-}
-
-function ranksBySignal(columns: ReturnType<typeof columnsOf>, { late, fused, blended }: Standing) {
-  return {
-    lexical: ranksOf(columns.lexical),
-    dense: ranksOf(columns.dense),
-    late: ranksOf(late),
-    fused: ranksOf(fused),
-    blended: ranksOf(blended),
-    walk: ranksOf(columns.walk),
-    chain: ranksOf(columns.chain),
-    longChain: ranksOf(columns.longChain),
-  };
-}
-
-interface SignalParts {
-  readonly standing: Standing;
-  readonly maxima: { readonly lexical: number; readonly walk: number };
-  readonly softRemainder: readonly number[];
-}
-
-/** Of the whole question: what no candidate covers, what it holds, and how far the best one is ahead. */
-function questionSignals(
-  candidates: readonly Candidate[],
-  { profile, weights, names }: QuestionEvidence,
-  { standing, maxima, softRemainder }: SignalParts,
-): readonly number[] {
-  const { blended, order, late } = standing;
-  const best = candidates[order[0] ?? 0];
-  const blendedAt = (place: number) => blended[order[place] ?? -1] ?? 0;
-  const termsCovered = (each: Candidate) => weightedSum(profile.weights, each.coverage.terms) / profile.totalWeight;
-  return [
-    1 - maximum(candidates.map(termsCovered)),
-    sumOf(softRemainder),
-    1 - maximum(candidates.map((each) => weightedSum(weights, each.coverage.parts))),
-    names.size,
-    profile.terms.length,
-    maxima.lexical / profile.totalWeight,
-    blendedAt(0) - blendedAt(1),
-    blendedAt(0) - blendedAt(4),
-    best?.dense ?? 0,
-    late[order[0] ?? 0] ?? 0,
-    (best?.walk ?? 0) / maxima.walk,
-  ];
-}
-
-function similarityFeatures({ lexical, dense }: Candidate, at: number, { standing, ranks, z, ...shared }: Shared) {
+function similarityFeatures(
+  { lexical, dense }: Candidate,
+  at: number,
+  { standing, ranks, z, ...shared }: SharedEvidence,
+) {
   const blended = standing.blended[at] ?? 0;
   return [
     lexical / shared.maxima.lexical,
@@ -162,7 +64,7 @@ function similarityFeatures({ lexical, dense }: Candidate, at: number, { standin
   ];
 }
 
-function linkFeatures(candidate: Candidate, at: number, { maxima, ranks }: Shared) {
+function linkFeatures(candidate: Candidate, at: number, { maxima, ranks }: SharedEvidence) {
   const walk = candidate.walk / maxima.walk;
   return [
     Math.sqrt(walk),
@@ -179,7 +81,7 @@ function linkFeatures(candidate: Candidate, at: number, { maxima, ranks }: Share
   ];
 }
 
-function coverageFeatures({ coverage, mentions, links }: Candidate, shared: Shared) {
+function coverageFeatures({ coverage, mentions, links }: Candidate, shared: SharedEvidence) {
   const { profile, weights } = shared;
   const gain = addedCoverage(weights, shared.bestParts, coverage.parts);
   const proximity = termProximity(mentions.terms, profile);
@@ -218,7 +120,7 @@ function nameFeatures({ mentions }: Candidate, { profile, names }: QuestionEvide
 /** A candidate without others of its document stands below any that has them. */
 const noOther = -3;
 
-function placeFeatures(candidates: readonly Candidate[], at: number, { documents, standing }: Shared) {
+function placeFeatures(candidates: readonly Candidate[], at: number, { documents, standing }: SharedEvidence) {
   const own = candidates[at];
   const others = (documents.get(own?.mentions.documentId ?? '') ?? []).filter((other) => other !== at);
   const ordinal = own?.mentions.ordinal ?? 0;
@@ -229,22 +131,6 @@ function placeFeatures(candidates: readonly Candidate[], at: number, { documents
   return [others.length, bestOf(others), bestOf(beside), Math.min(10, ordinal), Math.log(1 + length)];
 }
 
-function positionsByDocument(candidates: readonly Candidate[]): ReadonlyMap<string, readonly number[]> {
-  const positions = new Map<string, number[]>();
-  for (const [at, { mentions }] of candidates.entries()) {
-    positions.set(mentions.documentId, [...(positions.get(mentions.documentId) ?? []), at]);
-  }
-  return positions;
-}
-
 function reciprocal(rank: number | undefined): number {
   return 1 / (1 + (rank ?? Number.POSITIVE_INFINITY));
-}
-
-function maximum(values: readonly number[]): number {
-  return values.reduce((high, value) => Math.max(high, value), 1e-9);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -3,11 +3,12 @@ import type { Candidate } from './candidate.js';
 import { addedCoverage, joinedCoverage, weightedSum } from './passage-coverage.js';
 import { ranksOf, type Standing } from './standing.js';
 
-/** Features of how a candidate stands among the best by walk and chains, in the order of `setFeaturesOf`. */
+/** Features of how a candidate stands among the best by walk and chains, in the order of `setFeatures`. */
+// biome-ignore format: a line for each group.
 export const setFeatureNames = [
-  ...['joined', 'joinedRank', 'joinedZ', 'joinedGap', 'halfJoined', 'halfJoinedRank', 'longJoined', 'longJoinedRank'],
-  ...['linkFirst', 'linkSecond', 'linkThird', 'gainFirst', 'gainTwo', 'gainThree', 'linkedGainTwo', 'leftTwo'],
-  ...['leftThree', 'joinedPlace'],
+  'joined', 'joinedRank', 'joinedZ', 'joinedGap', 'halfJoined', 'halfJoinedRank', 'longJoined', 'longJoinedRank',
+  'linkFirst', 'linkSecond', 'linkThird', 'gainFirst', 'gainTwo', 'gainThree', 'linkedGainTwo', 'leftTwo',
+  'leftThree', 'joinedPlace',
 ] as const;
 
 /** Several passages answer a multi-hop question together: what one adds depends on the others that are there. */
@@ -29,9 +30,15 @@ export function setFeatures(
     const [first, second, third] = links.joined;
     return [
       ...joinedOf(at),
-      ...[first, second, third],
-      ...[gain(1), gain(2), gain(3), Math.max(first, second) * gain(2)],
-      ...[left(2), left(3)],
+      first,
+      second,
+      third,
+      gain(1),
+      gain(2),
+      gain(3),
+      Math.max(first, second) * gain(2),
+      left(2),
+      left(3),
       place < 0 ? 0 : 1 / 2 ** place,
     ];
   };
