@@ -1,7 +1,8 @@
 import type { JudgedDocuments } from '../../src/evaluation/judgements.js';
 import { standardised } from '../../src/retrieval/fusion.js';
 import type { IndexSearch, RankingRow } from '../../src/retrieval/index-search.js';
-import { type BoostedTrees, scoreByTrees } from '../../src/retrieval/ranking/boosted-trees.js';
+import type { BoostedTrees } from '../../src/retrieval/ranking/boosted-trees.js';
+import { rankerScores } from '../../src/retrieval/ranking/ranker-scores.js';
 import { type BlendValues, blendValues } from '../../src/retrieval/ranking/ranking-blend.js';
 import type { IndexReader } from '../../src/store/index-store.js';
 import type { TuneQuestion, TuneTarget } from './tune-question.js';
@@ -36,7 +37,7 @@ export async function judgeQuestion({ text, target }: TuneQuestion, parts: Judgi
     text,
     judged: new Map(relevantUnits(target).map((unit) => [unit, 1])),
     units: await unitsOf(rows, target, reader),
-    ranker: standardised(features.map((row) => scoreByTrees(model, row))),
+    ranker: standardised(rankerScores(model, features)),
     values: blendValues(features),
   };
 }

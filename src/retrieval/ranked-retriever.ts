@@ -6,10 +6,11 @@ import { CandidatePool } from './candidate-pool.js';
 import type { FusedScore } from './fusion.js';
 import { fusePool } from './hybrid-retriever.js';
 import type { GraphView } from './mention-graph/graph-view.js';
-import { type BoostedTrees, scoreByTrees } from './ranking/boosted-trees.js';
+import type { BoostedTrees } from './ranking/boosted-trees.js';
 import type { Candidate } from './ranking/candidate.js';
 import { candidateFeatures } from './ranking/candidate-features.js';
 import { gatherEvidence } from './ranking/linked-evidence.js';
+import { rankerScores } from './ranking/ranker-scores.js';
 import { blendedScores, blendValues } from './ranking/ranking-blend.js';
 import { tunedBlend } from './ranking/tuned-blend.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
@@ -41,8 +42,7 @@ export class RankedRetriever implements Retriever {
     const fused = fusePool(pool);
     const { candidates, question } = await gatherEvidence(query, pool, { graph, vectors, signal: options.signal });
     const rows = candidateFeatures(candidates, question);
-    const scores = rows.map((row) => scoreByTrees(model, row));
-    const blended = blendedScores(scores, blendValues(rows), tunedBlend(ranking, model));
+    const blended = blendedScores(rankerScores(model, rows), blendValues(rows), tunedBlend(ranking, model));
     const ranked = candidates.map((candidate, at) => scoredBy(candidate, blended[at] ?? 0));
     return (await withUnranked(ranked, pool, fused)).slice(0, options.limit);
   }

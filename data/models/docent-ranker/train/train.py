@@ -72,6 +72,19 @@ class FeatureSet:
         weights = numpy.full(len(kept), weight / math.sqrt(max(1, len(sizes))))
         return self.rows[kept], numpy.array(labels), numpy.array(sizes), weights
 
+    def product_scores(self, scores):
+        """As src/retrieval/ranking/ranker-scores.ts: where the question names nothing that leads to one, the searches' sum counts 0.3 beside."""
+        named = self.rows[:, [self.features.index("titleNamed"), self.features.index("linkNamed")]].max(axis=1)
+        fused = self.rows[:, self.features.index("fused")]
+        result, start = numpy.array(scores, dtype=float), 0
+        for group in self.groups:
+            rows = slice(start, start + group["count"])
+            start += group["count"]
+            if named[rows].max() == 0:
+                z = [(v - v.mean()) / (v.std() + 1e-9) for v in (result[rows], fused[rows])]
+                result[rows] = z[0] + 0.3 * z[1]
+        return result
+
     def measure(self, scores):
         """nDCG@10, Recall@5, full recall@5, Recall@10 of documents by their best chunk."""
         results, start = [], 0
@@ -136,7 +149,7 @@ def measure(sets, names):
             "bm25": held_out.rows[:, held_out.features.index("lexicalZ")],
             "hybrid": held_out.rows[:, held_out.features.index("fused")],
             "graph": held_out.rows[:, held_out.features.index("joined")],
-            "ranker": models[family].predict(held_out.rows),
+            "ranker": held_out.product_scores(models[family].predict(held_out.rows)),
         }
         print(name, len(held_out.groups), "questions", flush=True)
         for label, scores in columns.items():
