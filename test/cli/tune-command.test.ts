@@ -15,23 +15,21 @@ const wordsOf = (subject: number) =>
     return parts.map((part) => syllables[part]).join('');
   });
 const subjects = Array.from({ length: 24 }, (_, subject) => subject);
-const filler = 'The workshop opens in the morning and closes in the evening on every day of the week. ';
+const questionOf = (subject: number) => `${wordsOf(subject)[0]} hall guide`;
 
 let docent: CommandLine;
 beforeAll(async () => {
   docent = new CommandLine();
+  // The ranker prefers the guide, which the question names; whoever asks wants the note about the thing.
+  docent.have({ 'hall-guide.txt': 'The hall guide is a list of rooms and doors.\n' });
   for (const subject of subjects) {
     const [first, second, third] = wordsOf(subject);
-    // The ranker prefers the note; whoever asks wants the report, which says the same among much else.
-    docent.have({
-      [`note-${subject}.txt`]: `The ${first} ${second} of the ${third} is kept in the hall.\n`,
-      [`report-${subject}.txt`]: `${filler}The ${first} ${second} of the ${third} was kept in the hall. ${filler}\n`,
-    });
+    docent.have({ [`note-${subject}.txt`]: `The ${first} ${second} of the ${third} is kept in the cellar.\n` });
   }
   const line = (subject: number) =>
     JSON.stringify({
-      text: wordsOf(subject).join(' '),
-      documents: [`report-${subject}.txt`],
+      text: questionOf(subject),
+      documents: [`note-${subject}.txt`],
       ...(subject % 2 === 0 ? { pages: [1] } : {}),
     });
   docent.have({ '../questions.jsonl': `${subjects.map(line).join('\n')}\n` });
@@ -45,7 +43,7 @@ const questions = () => join(docent.root, 'questions.jsonl');
 async function firstFound(subject: number): Promise<string | undefined> {
   const assistant = createAssistant({ ...loadConfig(), indexesFolder: docent.indexes });
   try {
-    const { hits } = await assistant.search(wordsOf(subject).join(' '), { index: 'shop' });
+    const { hits } = await assistant.search(questionOf(subject), { index: 'shop' });
     return hits[0]?.chunk.document.name;
   } finally {
     await assistant.close();
@@ -54,20 +52,20 @@ async function firstFound(subject: number): Promise<string | undefined> {
 
 describe('docent tune', () => {
   it('keeps weights that gain on held-out questions; searches and the status have them', async () => {
-    expect(await firstFound(3)).toBe('note-3.txt');
+    expect(await firstFound(3)).toBe('hall-guide.txt');
     const { code, stdout, stderr } = await tune('--queries', questions());
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'asking 24 questions\n' });
     expect(stdout).toMatch(/│ questions +│ 24, given +│/u);
     expect(stdout).toMatch(/│ gain +│ \+0\.\d{4} \(95 %: \+0\.\d{4} to \+0\.\d{4}\) +│/u);
     expect(stdout).toMatch(/│ weights +│ .*-0\.\d/u);
     expect(stdout).toContain('The index now ranks with these weights');
-    expect(await firstFound(3)).toBe('report-3.txt');
+    expect(await firstFound(3)).toBe('note-3.txt');
     expect((await docent.run(['status'])).stdout).toMatch(/│ ranking +│ tuned 2\d{3}-.*24 given questions/u);
   });
 
   it('takes them back with --reset', async () => {
     expect(JSON.parse((await tune('--reset', '--json')).stdout)).toEqual({ index: 'shop', wasTuned: true });
-    expect(await firstFound(3)).toBe('note-3.txt');
+    expect(await firstFound(3)).toBe('hall-guide.txt');
     expect((await docent.run(['status'])).stdout).not.toContain('ranking');
     expect((await tune('--reset')).stdout).toBe('The index "shop" was not tuned.\n');
   });
