@@ -1,7 +1,8 @@
 import { constants, existsSync } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DocentError, errorMessage, systemErrorCode } from '../../src/core/errors.js';
+import { DocentError, errorMessage } from '../../src/core/errors.js';
+import { makeFolder } from '../../src/core/make-folder.js';
 
 /**
  * Makes a folder for results; asked before anything is measured, as a place that cannot be written to must not cost an
@@ -27,16 +28,4 @@ export async function requireWritableFile(file: string): Promise<void> {
   );
   if (isWritable && (await stat(file)).isFile()) return;
   throw new DocentError('invalid-request', `${file} is not a file that can be written.`);
-}
-
-/** Node's own recursive `mkdir` never ends where a folder refuses new ones with ENOENT, as those in /proc do. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return;
-    if (systemErrorCode(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder);
-  }
 }

@@ -1,11 +1,8 @@
 import { settleAll } from '../core/settle-all.js';
-import type { Embedder } from '../models/embedder.js';
-import type { TokenVectors } from '../models/token-vectors.js';
-import type { IndexReader } from '../store/index-store.js';
 import { CandidatePool } from './candidate-pool.js';
 import type { FusedScore } from './fusion.js';
+import type { GraphRetrieverParts } from './graph-retriever.js';
 import { fusePool } from './hybrid-retriever.js';
-import type { GraphView } from './mention-graph/graph-view.js';
 import type { BoostedTrees } from './ranking/boosted-trees.js';
 import type { Candidate } from './ranking/candidate.js';
 import { candidateFeatures } from './ranking/candidate-features.js';
@@ -16,11 +13,7 @@ import { tunedBlend } from './ranking/tuned-blend.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
 import { withUnranked } from './with-unranked.js';
 
-export interface RankedRetrieverParts {
-  readonly index: IndexReader;
-  readonly embedder: Embedder;
-  readonly graph: GraphView;
-  readonly vectors: TokenVectors;
+export interface RankedRetrieverParts extends GraphRetrieverParts {
   readonly model: BoostedTrees;
 }
 

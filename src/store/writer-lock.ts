@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DocentError, systemErrorCode } from '../core/errors.js';
+import { makeFolder } from '../core/make-folder.js';
 import { indexNameOf, localFolderOf } from './index-location.js';
 import { notWritableError } from './lance-errors.js';
 import { currentProcess, isRunning } from './process-identity.js';
@@ -41,18 +41,6 @@ export async function takeWriterLock(uri: string, owner: string, nowMs: number):
     throw notWritableError(uri, error);
   }
   return { release: () => release(path, holder) };
-}
-
-/** Node's own recursive `mkdir` never ends where a folder refuses new ones with ENOENT, as those in /proc do. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return;
-    if (systemErrorCode(error) !== 'ENOENT' || existsSync(dirname(folder))) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder);
-  }
 }
 
 async function take(path: string, holder: Holder, name: string): Promise<void> {
