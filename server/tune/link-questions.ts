@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { readable } from '../../src/agent/sentences.js';
+import { readable } from '../../src/agent/extractive/sentences.js';
 import type { StoredChunk } from '../../src/core/hit.js';
 import { isFunctionWord } from '../../src/retrieval/function-words.js';
 import type { StoredDocument } from '../../src/store/index-store.js';

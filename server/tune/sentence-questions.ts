@@ -1,4 +1,4 @@
-import { readable, splitSentences } from '../../src/agent/sentences.js';
+import { readable, splitSentences } from '../../src/agent/extractive/sentences.js';
 import type { StoredChunk } from '../../src/core/hit.js';
 import { isFunctionWord } from '../../src/retrieval/function-words.js';
 import type { IndexReader } from '../../src/store/index-store.js';

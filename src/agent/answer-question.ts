@@ -5,9 +5,9 @@ import type { DocumentReference, Hit } from '../core/hit.js';
 import { Stopwatch } from '../core/stopwatch.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 import { citationOf, verifiedCitations } from './citations.js';
-import { selectSentences } from './select-sentences.js';
-import { type SentenceCandidate, sentenceCandidates } from './sentence-candidates.js';
-import { type Support, supportOf, supportThreshold } from './support.js';
+import { selectSentences } from './extractive/select-sentences.js';
+import { type SentenceCandidate, sentenceCandidates } from './extractive/sentence-candidates.js';
+import { type Support, supportOf, supportThreshold } from './extractive/support.js';
 
 export interface QuestionOptions {
   /** Number of chunks to answer from. */

@@ -1,5 +1,5 @@
-import type { Hit } from '../core/hit.js';
-import type { QuestionTerms } from '../retrieval/question-terms.js';
+import type { Hit } from '../../core/hit.js';
+import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { Hit } from '../core/hit.js';
-import { dot } from '../models/vectors.js';
-import type { IndexSearch } from '../retrieval/index-search.js';
-import type { QuestionTerms } from '../retrieval/question-terms.js';
+import type { Hit } from '../../core/hit.js';
+import { dot } from '../../models/vectors.js';
+import type { IndexSearch } from '../../retrieval/index-search.js';
+import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import { readable, type Sentence, splitSentences } from './sentences.js';
 
 /** A sentence that could stand in the answer. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readable, splitSentences } from '../../src/agent/sentences.js';
+import { readable, splitSentences } from '../../../src/agent/extractive/sentences.js';
 
 const split = (text: string, format = 'markdown') => splitSentences(text, format).map(({ text: each }) => each);
 

@@ -1,5 +1,5 @@
-import { dot } from '../models/vectors.js';
-import type { QuestionTerms } from '../retrieval/question-terms.js';
+import { dot } from '../../models/vectors.js';
+import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
 
 const maxSentences = 3;
