@@ -1,4 +1,4 @@
-import type { Abstention, Answer, AnswerEvent } from '../core/answer.js';
+import type { Abstention, Answer, AnswerEvent, EvidenceReference } from '../core/answer.js';
 import { toDocentError } from '../core/errors.js';
 import type { Filter } from '../core/filter.js';
 import type { DocumentReference, Hit } from '../core/hit.js';
@@ -36,7 +36,7 @@ export async function* answerQuestion(
     const drafts = support.score < supportThreshold ? [] : chosen;
     const citations = await clock.measure('verify', () => cite(drafts, hits, index));
     if (citations.length === 0) yield await abstain(question, index, { hits, support, clock });
-    else yield* tell(drafts, citations, { support, clock });
+    else yield* tell(drafts, citations, { hits, support, clock });
   } catch (error) {
     yield { type: 'error', error: toDocentError(options.signal?.reason ?? error) };
   }
@@ -62,6 +62,7 @@ async function cite(chosen: readonly SentenceCandidate[], hits: readonly Hit[], 
 }
 
 interface Outcome {
+  readonly hits: readonly Hit[];
   readonly support: Support;
   readonly clock: Stopwatch;
 }
@@ -69,7 +70,7 @@ interface Outcome {
 function* tell(
   chosen: readonly SentenceCandidate[],
   citations: Answer['citations'],
-  { support, clock }: Outcome,
+  { hits, support, clock }: Outcome,
 ): Generator<AnswerEvent> {
   const parts: string[] = [];
   for (const citation of citations) {
@@ -84,16 +85,14 @@ function* tell(
     abstained: false,
     citations,
     support: support.score,
+    claims: { total: chosen.length, supported: citations.length },
+    evidence: evidenceReferences(hits),
     timings: clock.timings(),
   };
   yield { type: 'answer-end', answer };
 }
 
-async function abstain(
-  question: string,
-  index: IndexSearch,
-  { hits, support, clock }: Outcome & { readonly hits: readonly Hit[] },
-): Promise<AnswerEvent> {
+async function abstain(question: string, index: IndexSearch, { hits, support, clock }: Outcome): Promise<AnswerEvent> {
   const documents = await index.documentCount();
   const abstention: Abstention = {
     reason:
@@ -111,6 +110,8 @@ async function abstain(
     abstained: true,
     citations: [],
     support: support.score,
+    claims: { total: 0, supported: 0 },
+    evidence: evidenceReferences(hits),
     abstention,
     timings: clock.timings(),
   };
@@ -128,4 +129,14 @@ function lowerFirst(text: string): string {
 function nearestDocuments(hits: readonly Hit[]): DocumentReference[] {
   const byId = new Map(hits.map(({ chunk }) => [chunk.documentId, chunk.document]));
   return [...byId.values()].slice(0, 3);
+}
+
+function evidenceReferences(hits: readonly Hit[]): EvidenceReference[] {
+  return hits.map(({ chunk, rank }) => ({
+    number: rank,
+    chunkId: chunk.id,
+    documentId: chunk.documentId,
+    document: chunk.document.name,
+    location: chunk.pageLabel,
+  }));
 }

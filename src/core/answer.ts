@@ -28,6 +28,23 @@ export type AnswerEvent =
   | { readonly type: 'abstention'; readonly answer: Answer; readonly abstention: Abstention }
   | { readonly type: 'error'; readonly error: DocentError };
 
+/** A numbered passage that the answer was made from. */
+export interface EvidenceReference {
+  readonly number: number;
+  readonly chunkId: string;
+  readonly documentId: string;
+  readonly document: string;
+  readonly location: string;
+}
+
+/** Statements of an answer that were checked against their citations. */
+export interface ClaimCount {
+  /** Statements of the draft. */
+  readonly total: number;
+  /** Those that stand in the answer: the rest was repaired or removed. */
+  readonly supported: number;
+}
+
 /** The result of one question. */
 export interface Answer {
   /** Text with marks like `[1]`; for an abstention the sentence that says so. */
@@ -36,6 +53,9 @@ export interface Answer {
   readonly citations: readonly Citation[];
   /** 0 to 1: how well the sources support the answer. */
   readonly support: number;
+  readonly claims: ClaimCount;
+  /** Best first. */
+  readonly evidence: readonly EvidenceReference[];
   readonly abstention?: Abstention;
   readonly timings: Timings;
 }

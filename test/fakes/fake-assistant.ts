@@ -69,6 +69,8 @@ export const sampleCitation: Citation = {
 export const sampleAnswer: Answer = {
   answer: 'The warranty lasts two years [1].',
   abstained: false,
+  claims: { total: 1, supported: 1 },
+  evidence: [],
   support: 0.9,
   citations: [sampleCitation],
   timings,
@@ -125,6 +127,8 @@ export async function* abstaining(): AsyncGenerator<AnswerEvent, void, void> {
   const answer: Answer = {
     answer: 'The documents do not say.',
     abstained: true,
+    claims: { total: 0, supported: 0 },
+    evidence: [],
     support: 0,
     citations: [],
     abstention: sampleAbstention,
