@@ -1,14 +1,21 @@
 import { answerQuestion } from './agent/answer-question.js';
+import type { BudgetLimits } from './agent/budget.js';
+import type { PastTurn } from './agent/run.js';
+import { builtInTools } from './agent/tools/built-in-tools.js';
+import type { Tool } from './agent/tools/tool.js';
+
 import type { Answer, AnswerEvent, Timings } from './core/answer.js';
 import type { Config } from './core/config.js';
 import { DocentError, toDocentError } from './core/errors.js';
 import type { Filter } from './core/filter.js';
 import type { Hit } from './core/hit.js';
 import { Stopwatch } from './core/stopwatch.js';
+import { ChatModelSource } from './models/chat/chat-model-source.js';
 import { IndexCatalog } from './retrieval/index-catalog.js';
 import type { SearchMode } from './retrieval/index-search.js';
 import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
 
+export { defineTool, type SourceText, type Tool, type ToolContext, type ToolResult } from './agent/tools/tool.js';
 export type { SearchMode } from './retrieval/index-search.js';
 
 export interface QueryOptions {
@@ -18,6 +25,20 @@ export interface QueryOptions {
   readonly k?: number | undefined;
   readonly filter?: Filter | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface AskOptions extends QueryOptions {
+  /** What was said before, oldest first: "and in 2021?" is understood from it. */
+  readonly history?: readonly PastTurn[] | undefined;
+  /** What this question may take, within what the settings allow. */
+  readonly limits?: Partial<BudgetLimits> | undefined;
+  /** Offers the model a way to ask back; only where somebody waits. */
+  readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+}
+
+export interface AssistantOptions {
+  /** Tools of your own, which the chat model may use beside docent's. */
+  readonly tools?: readonly Tool[];
 }
 
 export interface SearchResult {
@@ -36,9 +57,9 @@ export interface IndexSummary {
 export interface Assistant {
   search(query: string, options?: QueryOptions & { readonly mode?: SearchMode | undefined }): Promise<SearchResult>;
   /** Ends with exactly one `answer-end`, `abstention` or `error` event; never throws. */
-  ask(question: string, options?: QueryOptions): AsyncGenerator<AnswerEvent, void, void>;
+  ask(question: string, options?: AskOptions): AsyncGenerator<AnswerEvent, void, void>;
   /** `ask`, drained. @throws DocentError where the run ended in an error */
-  answer(question: string, options?: QueryOptions): Promise<Answer>;
+  answer(question: string, options?: AskOptions): Promise<Answer>;
   indexes(): Promise<readonly IndexSummary[]>;
   listDocuments(options?: {
     readonly index?: string | undefined;
@@ -58,15 +79,22 @@ const defaultAnswerHits = 10;
 const maxHits = 1000;
 const maxQuestionLength = 8000;
 
-export function createAssistant(config: Config): Assistant {
-  return new LocalAssistant(new IndexCatalog(config));
+export function createAssistant(config: Config, { tools = [] }: AssistantOptions = {}): Assistant {
+  checkTools(tools);
+  return new LocalAssistant(config, tools);
 }
 
 class LocalAssistant implements Assistant {
+  readonly #config: Config;
+  readonly #tools: readonly Tool[];
   readonly #catalog: IndexCatalog;
+  readonly #models: ChatModelSource;
 
-  constructor(catalog: IndexCatalog) {
-    this.#catalog = catalog;
+  constructor(config: Config, tools: readonly Tool[]) {
+    this.#config = config;
+    this.#tools = tools;
+    this.#catalog = new IndexCatalog(config);
+    this.#models = new ChatModelSource(config.chat);
   }
 
   async search(
@@ -81,18 +109,31 @@ class LocalAssistant implements Assistant {
     return { index: index.name, hits, timings: watch.timings() };
   }
 
-  async *ask(question: string, options: QueryOptions = {}): AsyncGenerator<AnswerEvent, void, void> {
+  async *ask(question: string, options: AskOptions = {}): AsyncGenerator<AnswerEvent, void, void> {
     try {
       checkQuestion(question);
       const k = checkedK(options.k ?? defaultAnswerHits);
+      // Before anything is opened: whoever waits sees at once that the run has begun.
+      yield { type: 'thought', text: 'Read the question.' };
       const index = await this.#catalog.open(options.index);
-      yield* answerQuestion(question, index.search, { k, filter: options.filter, signal: options.signal });
+      const { limits, prices } = this.#config.agent;
+      yield* answerQuestion(question, index.search, {
+        k,
+        filter: options.filter,
+        model: () => this.#models.open(),
+        tools: this.#tools,
+        conversation: { turns: options.history ?? [] },
+        limits: smaller(limits, options.limits),
+        prices,
+        askUser: options.askUser,
+        signal: options.signal,
+      });
     } catch (error) {
       yield { type: 'error', error: toDocentError(error) };
     }
   }
 
-  async answer(question: string, options: QueryOptions = {}): Promise<Answer> {
+  async answer(question: string, options: AskOptions = {}): Promise<Answer> {
     for await (const event of this.ask(question, options)) {
       if (event.type === 'answer-end' || event.type === 'abstention') return event.answer;
       if (event.type === 'error') throw event.error;
@@ -138,6 +179,23 @@ class LocalAssistant implements Assistant {
 
   async close(): Promise<void> {
     await this.#catalog.close();
+    await this.#models.close();
+  }
+}
+
+const ownNames = new Set(builtInTools({ canAskUser: true }).map(({ name }) => name));
+
+/** @throws DocentError `invalid-config` for a tool whose name cannot be called or is taken */
+function checkTools(tools: readonly Tool[]): void {
+  const names = new Set(ownNames);
+  for (const { name } of tools) {
+    if (!/^[\w-]{1,64}$/u.test(name) || names.has(name)) {
+      const reason = names.has(name) ? 'that name is taken' : 'a name has letters, digits, "_" and "-", at most 64';
+      throw new DocentError('invalid-config', `The tool "${name.slice(0, 80)}" cannot be added: ${reason}.`, {
+        hint: 'Give it another name.',
+      });
+    }
+    names.add(name);
   }
 }
 
@@ -156,4 +214,16 @@ function checkQuestion(text: string): void {
 function checkedK(k: number): number {
   if (Number.isInteger(k) && k >= 1 && k <= maxHits) return k;
   throw new DocentError('invalid-request', `k is ${k}; it must be a whole number from 1 to 1,000.`);
+}
+
+/** A request may ask for less than the settings allow, not for more. */
+function smaller(allowed: BudgetLimits, wanted: Partial<BudgetLimits> = {}): BudgetLimits {
+  const lesser = (one: number, other: number | undefined) => Math.min(one, other ?? one);
+  const cost = wanted.cost === undefined ? allowed.cost : lesser(wanted.cost, allowed.cost);
+  return {
+    steps: lesser(allowed.steps, wanted.steps),
+    tokens: lesser(allowed.tokens, wanted.tokens),
+    seconds: lesser(allowed.seconds, wanted.seconds),
+    ...(cost === undefined ? {} : { cost }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../src/core/config.js';
+import type { AnswersTask } from './answers/answers-task.js';
 import type { BenchProgress } from './bench-progress.js';
 import type { BenchRetriever } from './retriever-names.js';
 
@@ -12,6 +13,8 @@ export interface BenchTask {
   readonly maxQueries?: number | undefined;
   /** Where the TREC run files go. */
   readonly runsFolder?: string | undefined;
+  /** Where given, the questions are answered too. */
+  readonly answers?: AnswersTask | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly progress: BenchProgress;
 }

@@ -1,16 +1,18 @@
+import type { AnswersResult } from '../../src/evaluation/answer-report.js';
 import type { BenchReport, RetrieverResult, SpansResult } from '../../src/evaluation/bench-report.js';
 
 /** A set as measured against its documents, or against its spans. */
 export interface MeasuredPart extends SpansResult {
   /** The set's name, with ` (spans)` for the part that judges spans. */
   readonly name: string;
+  readonly answers?: AnswersResult | undefined;
 }
 
 /** Each set of a report, followed by its spans where it judges them. */
 export function measuredParts(report: BenchReport): readonly MeasuredPart[] {
   return report.sets.flatMap((set) => {
-    const { name, documents, chunks, queries, ingest, retrievers } = set;
-    const whole = { name, documents, chunks, queries, ingest, retrievers };
+    const { name, documents, chunks, queries, ingest, retrievers, answers } = set;
+    const whole = { name, documents, chunks, queries, ingest, retrievers, answers };
     return set.spans === undefined ? [whole] : [whole, { ...set.spans, name: `${name} (spans)` }];
   });
 }

@@ -7,14 +7,15 @@ import type { BenchSet, BenchTask } from './bench-task.js';
 
 /**
  * Runs one set after the other and gives the report as it stands after each, so that what is measured is not lost when
- * a later set fails or the user stops.
+ * a later set fails or the user stops. Answers that were measured before such an end come in a last report.
  */
 export async function* runBench(sets: readonly BenchSet[], task: BenchTask): AsyncGenerator<BenchReport, void, void> {
   const { name, fingerprint } = await resolveModel(task.config.embedder);
   const createdAt = new Date().toISOString();
   const results: SetResult[] = [];
   for (const set of sets) {
-    results.push(await benchSet(set, task));
+    const { result, failure } = await benchSet(set, task);
+    results.push(result);
     yield {
       format: benchFormat,
       createdAt,
@@ -24,6 +25,7 @@ export async function* runBench(sets: readonly BenchSet[], task: BenchTask): Asy
       machine: machine(),
       sets: [...results],
     };
+    if (failure !== undefined) throw failure;
   }
 }
 

@@ -1,11 +1,13 @@
 import type { IngestResult } from '../../src/evaluation/bench-report.js';
 import { IndexCatalog } from '../../src/retrieval/index-catalog.js';
 import type { IndexSearch } from '../../src/retrieval/index-search.js';
+import type { IndexReader } from '../../src/store/index-store.js';
 import type { BenchSet, BenchTask } from './bench-task.js';
 import { benchConfig, type Corpus, cachedIndexName, ingestCached } from './cached-index.js';
 
 export interface OpenCachedIndex {
   readonly search: IndexSearch;
+  readonly reader: IndexReader;
   readonly documents: number;
   readonly chunks: number;
   readonly ingest: IngestResult;
@@ -34,7 +36,7 @@ export async function withCachedIndex<T>(
     const { reader, search } = await catalog.open(name);
     const { documents, chunks, bytes } = await reader.stats();
     const ingest = { ms, isCached, ...(bytes === undefined ? {} : { indexBytes: bytes }) };
-    return await work({ search, documents, chunks, ingest, withoutText });
+    return await work({ search, reader, documents, chunks, ingest, withoutText });
   } finally {
     await catalog.close();
   }

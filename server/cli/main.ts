@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../../src/core/package-version.js';
+import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
 import { reportError } from './report-error.js';
 
@@ -109,9 +110,12 @@ function addTune(docent: Command): void {
 function addBench(docent: Command): void {
   const bench = docent
     .command('bench')
-    .description('measure retrieval on sets in BEIR format')
+    .description('measure retrieval and answers on sets in BEIR format')
     .argument('<folder...>', 'folders with corpus.jsonl, queries.jsonl and qrels.tsv')
-    .option('-r, --retrievers <names>', 'separated by commas (default: lexical,hybrid,default)')
+    .option(
+      '-r, --retrievers <names>',
+      'separated by commas (default: lexical,hybrid,default; with --answers: default)',
+    )
     .option('-k, --k <number>', 'cut-off of nDCG, MRR, recall and precision', wholeNumber, 10)
     .option('--queries <number>', 'only the first queries of each set, for a quick look', wholeNumber)
     .option('--runs <folder>', 'write what was found as TREC run files, top 100')
@@ -121,6 +125,7 @@ function addBench(docent: Command): void {
       const { benchCommand } = await import('./commands/bench-command.js');
       await benchCommand(folders, options);
     });
+  addBenchAnswers(bench);
   addBenchDiff(bench);
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, AnswerEvent } from '../../src/core/answer.js';
 import { DocentError, toDocentError } from '../../src/core/errors.js';
-import { type Deadline, rejectionOf } from './deadline.js';
+import { rejectionOf } from '../../src/core/rejection-of.js';
+import type { Deadline } from './deadline.js';
 
 type Events = AsyncGenerator<AnswerEvent, void, void>;
 

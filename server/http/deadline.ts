@@ -1,4 +1,5 @@
 import { DocentError, toDocentError } from '../../src/core/errors.js';
+import { rejectionOf } from '../../src/core/rejection-of.js';
 import type { Clock } from './clock.js';
 
 /** When the work for one request must stop, whoever wants it to: the client, the clock or the server. */
@@ -55,17 +56,6 @@ export async function runWithin<Result>(
   } finally {
     deadline.close();
   }
-}
-
-/** Never fulfils; rejects when the signal fires. */
-export function rejectionOf(signal: AbortSignal): Promise<never> {
-  const rejection = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(toDocentError(signal.reason));
-    else signal.addEventListener('abort', () => reject(toDocentError(signal.reason)), { once: true });
-  });
-  // Whoever races against it sees the rejection; when nobody does any more, it is no fault.
-  rejection.catch(() => undefined);
-  return rejection;
 }
 
 export function clientGone(): DocentError {

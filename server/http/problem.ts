@@ -49,6 +49,8 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'chat-reply-invalid': 502,
   'document-not-found': 404,
   'page-not-found': 404,
+  'conversation-not-found': 404,
+  'conversation-full': 409,
   'path-not-found': 404,
   'file-unreadable': 422,
   'file-vanished': 422,

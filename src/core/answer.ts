@@ -13,15 +13,42 @@ export interface Abstention {
   readonly nearest: readonly DocumentReference[];
 }
 
+/** Whether the evidence as a whole answers the question. */
+export type Sufficiency = 'sufficient' | 'partial' | 'contradictory' | 'none';
+
+/** Which of several agents that work side by side speaks; absent for the manager. */
+interface FromAgent {
+  readonly agent?: string | undefined;
+}
+
 /**
  * What happens while a question is answered, in order. Exactly one of `answer-end`, `abstention` and `error` comes,
  * and it comes last.
  */
 export type AnswerEvent =
-  | { readonly type: 'thought'; readonly text: string }
-  | { readonly type: 'tool-call'; readonly tool: string; readonly arguments: Readonly<Record<string, unknown>> }
-  | { readonly type: 'tool-result'; readonly tool: string; readonly hits: readonly Hit[]; readonly durationMs: number }
-  | { readonly type: 'critique'; readonly text: string; readonly support: number }
+  | ({ readonly type: 'thought'; readonly text: string } & FromAgent)
+  | ({
+      readonly type: 'tool-call';
+      readonly tool: string;
+      readonly arguments: Readonly<Record<string, unknown>>;
+    } & FromAgent)
+  | ({
+      readonly type: 'tool-result';
+      readonly tool: string;
+      /** What the tool says, as the model reads it. */
+      readonly text: string;
+      readonly isError: boolean;
+      readonly hits: readonly Hit[];
+      readonly durationMs: number;
+    } & FromAgent)
+  | {
+      readonly type: 'critique';
+      readonly text: string;
+      readonly support: number;
+      readonly sufficiency: Sufficiency;
+    }
+  /** The answer as the chat model writes it, before it is checked. What holds comes as `text-delta`. */
+  | { readonly type: 'draft-delta'; readonly text: string }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'answer-end'; readonly answer: Answer }
@@ -41,8 +68,29 @@ export interface EvidenceReference {
 export interface ClaimCount {
   /** Statements of the draft. */
   readonly total: number;
-  /** Those that stand in the answer: the rest was repaired or removed. */
+  /** Those that stand in the answer: the rest was removed. */
   readonly supported: number;
+}
+
+/** Sources that say different things about one matter. */
+export interface Contradiction {
+  readonly about: string;
+  /** Numbers of the evidence. */
+  readonly evidence: readonly number[];
+}
+
+/** What a run took. */
+export interface RunUsage {
+  /** Thought–action–observation steps. */
+  readonly steps: number;
+  readonly searches: number;
+  readonly modelCalls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** In the currency of the configured prices; absent without prices. */
+  readonly cost?: number;
+  /** The limit that ended the search, where one did. */
+  readonly limit?: 'steps' | 'tokens' | 'seconds' | 'cost';
 }
 
 /** The result of one question. */
@@ -56,6 +104,15 @@ export interface Answer {
   readonly claims: ClaimCount;
   /** Best first. */
   readonly evidence: readonly EvidenceReference[];
+  /** The question as it was understood, where a conversation completed it. */
+  readonly standalone?: string;
+  readonly contradictions?: readonly Contradiction[];
   readonly abstention?: Abstention;
+  /** `provider:model` that wrote the answer; absent where sentences of the sources were quoted. */
+  readonly model?: string;
+  readonly conversationId?: string;
+  /** What went wrong without spoiling the answer. */
+  readonly warnings?: readonly string[];
+  readonly usage: RunUsage;
   readonly timings: Timings;
 }

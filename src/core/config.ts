@@ -3,10 +3,12 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { type AgentConfig, agentConfig, agentEnvironment } from './agent-config.js';
 import { type ChatConfig, chatConfig, chatEnvironment, refuseForeignAddresses } from './chat-config.js';
 import { DocentError, errorMessage } from './errors.js';
 import { logLevels } from './log.js';
 import { projectRoot } from './project-root.js';
+import { refuseForeignCollector, type TracingConfig, tracingConfig, tracingEnvironment } from './tracing-config.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,9 +28,11 @@ const environmentSchema = z.object({
   DOCENT_HOST: z.string().min(1).default('127.0.0.1'),
   DOCENT_PORT: z.coerce.number().int().min(0).max(65_535).default(8321),
   DOCENT_API_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
-  DOCENT_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
+  DOCENT_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).default(120_000),
   DOCENT_LOG: z.enum(logLevels).default('warn'),
   ...chatEnvironment,
+  ...agentEnvironment,
+  ...tracingEnvironment,
 });
 
 export interface EmbedderConfig {
@@ -50,6 +54,7 @@ export interface Config {
   readonly documentsFolder: string;
   readonly embedder: EmbedderConfig;
   readonly chat: ChatConfig;
+  readonly agent: AgentConfig;
   /** Upper bound for a chunk in the encoder's tokens; undefined: the encoder's own preference. */
   readonly chunkTokens: number | undefined;
   readonly server: {
@@ -58,6 +63,7 @@ export interface Config {
     readonly apiKey: string | undefined;
     readonly requestTimeoutMs: number;
   };
+  readonly tracing: TracingConfig;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -90,6 +96,7 @@ export function loadConfig(environment: Environment = environmentWithDotenv(proc
       ...(values.DOCENT_EMBEDDER_DTYPE === undefined ? {} : { dtype: values.DOCENT_EMBEDDER_DTYPE }),
     },
     chat: chatConfig(values, environment, { modelsFolder, allowDownload: values.DOCENT_ALLOW_DOWNLOAD }),
+    agent: agentConfig(values),
     chunkTokens: values.DOCENT_CHUNK_TOKENS,
     server: {
       host: values.DOCENT_HOST,
@@ -97,6 +104,7 @@ export function loadConfig(environment: Environment = environmentWithDotenv(proc
       apiKey: values.DOCENT_API_KEY,
       requestTimeoutMs: values.DOCENT_REQUEST_TIMEOUT_MS,
     },
+    tracing: tracingConfig(values),
     logLevel: values.DOCENT_LOG,
   };
 }
@@ -118,6 +126,7 @@ export function environmentWithDotenv(folder: string, environment: Environment):
     });
   }
   refuseForeignAddresses(environment, dotenv);
+  refuseForeignCollector(environment, dotenv);
   return { ...dotenv, ...environment };
 }
 

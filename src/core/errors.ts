@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'chat-reply-invalid'
   | 'document-not-found'
   | 'page-not-found'
+  | 'conversation-not-found'
+  | 'conversation-full'
   | 'path-not-found'
   | 'file-unreadable'
   | 'file-vanished'

@@ -20,6 +20,7 @@ const comparison = z
     lt: scalar.optional(),
     lte: scalar.optional(),
     in: z.array(scalar).min(1).max(1000).optional(),
+    notIn: z.array(scalar).min(1).max(1000).optional(),
     /** `*` any characters but `/`, `**` any characters, `?` one. */
     glob: z.string().min(1).max(500).optional(),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocentError } from '../core/errors.js';
+import { answersResultSchema } from './answer-report.js';
 
 /** Layout of the JSON that `docent bench --json` writes; another number is refused. */
 export const benchFormat = 1;
@@ -66,6 +67,8 @@ const setResultSchema = z
     peakMemoryBytes: z.number(),
     /** Character spans of the raw documents, where the set judges them. */
     spans: z.object(measuredShape).readonly().optional(),
+    /** Of `--answers`. */
+    answers: answersResultSchema.optional(),
   })
   .readonly();
 

@@ -3,7 +3,7 @@ import type { Filter } from '../core/filter.js';
 import type { Hit } from '../core/hit.js';
 import type { Embedder } from '../models/embedder.js';
 import { loadTokenVectors, type TokenVectors } from '../models/token-vectors.js';
-import type { IndexReader, StoredPage } from '../store/index-store.js';
+import type { IndexReader, StoredDocument, StoredPage } from '../store/index-store.js';
 import { CandidatePool } from './candidate-pool.js';
 import { DenseRetriever } from './dense-retriever.js';
 import { GraphRetriever } from './graph-retriever.js';
@@ -82,8 +82,22 @@ export class IndexSearch {
     return this.#index.getPages(documentId, numbers);
   }
 
+  /** Ordered by name. */
+  async documents(range: {
+    readonly limit: number;
+    readonly offset?: number;
+  }): Promise<{ readonly documents: readonly StoredDocument[]; readonly total: number }> {
+    return this.#index.listDocuments(range);
+  }
+
   async documentCount(): Promise<number> {
     return (await this.#index.listDocuments({ limit: 1 })).total;
+  }
+
+  /** A document's chunks at these places, in order, as hits without a score. */
+  async chunksAt(documentId: string, ordinals: readonly number[]): Promise<Hit[]> {
+    const chunks = await this.#index.getChunksAt(documentId, ordinals);
+    return chunks.map((chunk, place) => ({ chunk, score: 0, rank: place + 1, parts: {} }));
   }
 
   /** What the ranker sees of each candidate, for training it: one row per candidate, columns as `featureNames`. */

@@ -9,19 +9,27 @@ export function comparisonOf(condition: Filter[string]): Comparison {
 
 /**
  * Whether a metadata value passes a comparison. Two numbers compare as numbers, anything else as text; of a value that
- * is not there only `ne` holds.
+ * is not there only `ne` and `notIn` hold.
  */
 export function matchesComparison(value: MetadataValue | undefined, comparison: Comparison): boolean {
   if (comparison.ne !== undefined && value !== undefined && isEqual(value, comparison.ne)) return false;
-  if (value === undefined) return Object.keys(comparison).every((operator) => operator === 'ne');
+  if (comparison.notIn !== undefined && value !== undefined && isAmong(value, comparison.notIn)) return false;
+  if (value === undefined) return Object.keys(comparison).every((operator) => exclusions.includes(operator));
   const { eq, gt, gte, lt, lte, in: list, glob } = comparison;
   if (eq !== undefined && !isEqual(value, eq)) return false;
   if (gt !== undefined && !(compare(value, gt) > 0)) return false;
   if (gte !== undefined && !(compare(value, gte) >= 0)) return false;
   if (lt !== undefined && !(compare(value, lt) < 0)) return false;
   if (lte !== undefined && !(compare(value, lte) <= 0)) return false;
-  if (list !== undefined && !list.some((element) => isEqual(value, element))) return false;
+  if (list !== undefined && !isAmong(value, list)) return false;
   return glob === undefined || matchesGlob(String(value), glob);
+}
+
+/** Operators that a missing value passes. */
+const exclusions: readonly string[] = ['ne', 'notIn'];
+
+function isAmong(value: MetadataValue, list: readonly MetadataValue[]): boolean {
+  return list.some((element) => isEqual(value, element));
 }
 
 function isEqual(left: MetadataValue, right: MetadataValue): boolean {

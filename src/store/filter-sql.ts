@@ -2,7 +2,7 @@ import { DocentError } from '../core/errors.js';
 import type { Comparison, Filter } from '../core/filter.js';
 import { comparisonOf } from './filter-matching.js';
 import { globPattern } from './glob.js';
-import { isIn, literal } from './sql.js';
+import { isIn, isNotIn, literal } from './sql.js';
 
 type Scalar = string | number | boolean;
 
@@ -47,6 +47,7 @@ function textConditions(column: string, comparison: Comparison): string[] {
   if (comparison.lt !== undefined) conditions.push(`${column} < ${value(comparison.lt)}`);
   if (comparison.lte !== undefined) conditions.push(`${column} <= ${value(comparison.lte)}`);
   if (comparison.in !== undefined) conditions.push(isIn(column, comparison.in.map(String)));
+  if (comparison.notIn !== undefined) conditions.push(isNotIn(column, comparison.notIn.map(String)));
   if (comparison.glob !== undefined) {
     conditions.push(`regexp_like(${column}, ${literal(`(?s)${globPattern(comparison.glob)}`)})`);
   }
@@ -64,6 +65,7 @@ function pageConditions(comparison: Comparison): string[] {
   if (comparison.lt !== undefined) conditions.push(`page_start < ${pageNumber(comparison.lt)}`);
   if (comparison.lte !== undefined) conditions.push(`page_start <= ${pageNumber(comparison.lte)}`);
   if (comparison.in !== undefined) conditions.push(comparison.in.map(on).join(' OR '));
+  if (comparison.notIn !== undefined) conditions.push(`NOT (${comparison.notIn.map(on).join(' OR ')})`);
   if (comparison.glob !== undefined) throw invalid('page', 'pages are numbers, which a glob cannot match');
   return conditions;
 }

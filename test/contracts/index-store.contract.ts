@@ -271,6 +271,9 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(await idsFor('word', ["title=' OR 1=1 --"])).toEqual([]);
         const both = await index.reader.searchLexical('word', { limit: 9, filter: { documentId: { in: ['a', 'c'] } } });
         expect(both.map(({ id }) => id)).toEqual(['a/word', 'c/word']);
+        const others = { documentId: { notIn: ['a', 'c', "'"] } };
+        const other = await index.reader.searchLexical('word', { limit: 9, filter: others });
+        expect(other.map(({ id }) => id)).toEqual(['b/word']);
       });
 
       it('match globs', async () => {
@@ -311,6 +314,10 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(await documents('page<=2')).toEqual(['a', 'b']);
         expect(await documents('page!=7')).toEqual(['a', 'b']);
         expect(await documents('page>99999999999')).toEqual([]);
+        const notOn = (pages: readonly number[]) =>
+          index.reader.searchLexical('word', { limit: 9, filter: { page: { notIn: [...pages] } } });
+        expect([...new Set((await notOn([4, 7])).map(({ id }) => id))]).toEqual(['a/word']);
+        expect([...new Set((await notOn([1, 2, 3])).map(({ id }) => id))]).toEqual(['c/word']);
       });
 
       it('compare the metadata of documents and chunks', async () => {
@@ -325,6 +332,9 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(await idsFor('word', ["metadata.a.b=it's"])).toEqual(['a/word']);
         expect(await idsFor('word', ['metadata.year=2024', 'metadata.draft=true', 'name~*.md'])).toEqual(['a/word']);
         expect(await idsFor('word', ['metadata.constructor~*'])).toEqual([]);
+        const filter = { 'metadata.year': { notIn: [2024, 2025] }, 'metadata.none': { notIn: [1] } };
+        const found = await index.reader.searchLexical('word', { limit: 9, filter });
+        expect(found.map(({ id }) => id)).toEqual(['b/word']);
       });
     });
 

@@ -66,11 +66,14 @@ export const sampleCitation: Citation = {
   score: 1.5,
 };
 
+const usage = { steps: 0, searches: 1, modelCalls: 0, inputTokens: 0, outputTokens: 0 };
+
 export const sampleAnswer: Answer = {
   answer: 'The warranty lasts two years [1].',
   abstained: false,
   claims: { total: 1, supported: 1 },
   evidence: [],
+  usage,
   support: 0.9,
   citations: [sampleCitation],
   timings,
@@ -116,8 +119,8 @@ const sampleManifest: IndexManifest = {
 export async function* answering(): AsyncGenerator<AnswerEvent, void, void> {
   yield { type: 'thought', text: 'Look for the warranty.' };
   yield { type: 'tool-call', tool: 'search', arguments: { query: 'warranty' } };
-  yield { type: 'tool-result', tool: 'search', hits: [sampleHit], durationMs: 3 };
-  yield { type: 'critique', text: 'Supported.', support: 0.9 };
+  yield { type: 'tool-result', tool: 'search', text: '1 passage.', isError: false, hits: [sampleHit], durationMs: 3 };
+  yield { type: 'critique', text: 'Supported.', support: 0.9, sufficiency: 'sufficient' };
   yield { type: 'text-delta', text: 'The warranty lasts\ntwo years [1].' };
   yield { type: 'citation', citation: sampleCitation };
   yield { type: 'answer-end', answer: sampleAnswer };
@@ -129,6 +132,7 @@ export async function* abstaining(): AsyncGenerator<AnswerEvent, void, void> {
     abstained: true,
     claims: { total: 0, supported: 0 },
     evidence: [],
+    usage,
     support: 0,
     citations: [],
     abstention: sampleAbstention,

@@ -229,7 +229,8 @@ function own(metadata: Metadata, key: string): MetadataValue | undefined {
   return Object.hasOwn(metadata, key) ? metadata[key] : undefined;
 }
 
-function isOnPages({ pageStart, pageEnd }: EmbeddedChunk, { eq, ne, gt, gte, lt, lte, in: list }: Comparison): boolean {
+function isOnPages({ pageStart, pageEnd }: EmbeddedChunk, comparison: Comparison): boolean {
+  const { eq, ne, gt, gte, lt, lte, in: list, notIn } = comparison;
   const isOn = (page: unknown) => pageStart <= Number(page) && pageEnd >= Number(page);
   return (
     (eq === undefined || isOn(eq)) &&
@@ -238,7 +239,8 @@ function isOnPages({ pageStart, pageEnd }: EmbeddedChunk, { eq, ne, gt, gte, lt,
     (gte === undefined || pageEnd >= Number(gte)) &&
     (lt === undefined || pageStart < Number(lt)) &&
     (lte === undefined || pageStart <= Number(lte)) &&
-    (list === undefined || list.some(isOn))
+    (list === undefined || list.some(isOn)) &&
+    (notIn === undefined || !notIn.some(isOn))
   );
 }
 

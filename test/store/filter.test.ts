@@ -51,7 +51,7 @@ describe('filters', () => {
     }
   });
 
-  it('compare numbers as numbers, anything else as text, and hold for nothing but `ne` where a value is missing', () => {
+  it('compare numbers as numbers, anything else as text, and hold for nothing but `ne` and `notIn` where a value is missing', () => {
     expect(matchesComparison(10, { gt: 9 })).toBe(true);
     expect(matchesComparison('10', { gt: '9' })).toBe(false);
     expect(matchesComparison('2024-05-01', { gte: '2024-04', lt: '2024-06' })).toBe(true);
@@ -61,5 +61,9 @@ describe('filters', () => {
     expect(matchesComparison(undefined, { ne: 1 })).toBe(true);
     expect(matchesComparison(undefined, { ne: 1, lt: 5 })).toBe(false);
     expect(matchesComparison(1, { ne: 1 })).toBe(false);
+    expect(matchesComparison(7, { notIn: [1, '7'] })).toBe(false);
+    expect(matchesComparison(7, { notIn: [1, 'seven'], lt: 8 })).toBe(true);
+    expect(matchesComparison(undefined, { notIn: [1], ne: 2 })).toBe(true);
+    expect(matchesComparison(undefined, { notIn: [1], in: [1] })).toBe(false);
   });
 });

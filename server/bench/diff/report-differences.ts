@@ -1,6 +1,7 @@
 import { DocentError } from '../../../src/core/errors.js';
 import type { BenchReport, RetrieverResult } from '../../../src/evaluation/bench-report.js';
-import { commonMetrics, type MeasuredPart, mainMetric, measuredParts } from '../measured-parts.js';
+import { commonMetrics, type MeasuredPart, mainMetric } from '../measured-parts.js';
+import { comparedParts } from './compared-parts.js';
 import { type Difference, differenceOf } from './difference.js';
 
 export interface DifferenceOptions {
@@ -59,7 +60,7 @@ export function retrieverDifferences(
   [first, second]: readonly [string, string],
   options: DifferenceOptions,
 ): readonly Difference[] {
-  const contests = measuredParts(report).flatMap((part) => {
+  const contests = comparedParts(report).flatMap((part) => {
     const [one, other] = [retrieverNamed(part, first), retrieverNamed(part, second)];
     if (one === undefined || other === undefined) return [];
     return [{ set: part.name, label: `${first} → ${second}`, first: one, second: other }];
@@ -104,7 +105,7 @@ function retrieverNamed({ retrievers }: MeasuredPart, name: string): RetrieverRe
 type Measurements = ReadonlyMap<string, { readonly set: string; readonly result: RetrieverResult }>;
 
 function measurementsOf(report: BenchReport, retriever?: string): Measurements {
-  const all = measuredParts(report).flatMap(({ name: set, retrievers }) =>
+  const all = comparedParts(report).flatMap(({ name: set, retrievers }) =>
     retrievers.map((result) => [`${set}, ${result.name}`, { set, result }] as const),
   );
   return new Map(all.filter(([, { result }]) => retriever === undefined || result.name === retriever));

@@ -3,6 +3,7 @@ import { defaultResamples, defaultRounds, defaultSeed } from '../../../src/evalu
 import { significanceLevel } from '../diff/verdict.js';
 import { commonMetrics, type MeasuredPart, mainMetric, measuredParts } from '../measured-parts.js';
 import { metricLabel } from './metric-label.js';
+import { type RiskData, riskData } from './risk-data.js';
 
 /** What the scripts of the page draw from. Metrics, queries and values are columns: their names stand once. */
 export interface PageData {
@@ -20,6 +21,8 @@ interface PartData {
   readonly main: number;
   readonly queries: readonly { readonly id: string; readonly text: string }[];
   readonly retrievers: readonly RetrieverData[];
+  /** Of the answers; empty where none were asked for. */
+  readonly risks: readonly RiskData[];
 }
 
 interface RetrieverData {
@@ -42,7 +45,7 @@ export function pageData(report: BenchReport): PageData {
   };
 }
 
-function partData({ name, retrievers }: MeasuredPart): PartData {
+function partData({ name, retrievers, answers }: MeasuredPart): PartData {
   const metrics = commonMetrics(retrievers);
   const queries = new Map(retrievers.flatMap((retriever) => retriever.queries.map(({ id, text }) => [id, text])));
   return {
@@ -51,6 +54,7 @@ function partData({ name, retrievers }: MeasuredPart): PartData {
     main: Math.max(0, metrics.indexOf(mainMetric(metrics) ?? '')),
     queries: [...queries].map(([id, text]) => ({ id, text })),
     retrievers: retrievers.map((retriever) => retrieverData(retriever, metrics, [...queries.keys()])),
+    risks: riskData(answers),
   };
 }
 

@@ -8,12 +8,13 @@ import { controlsScript } from './scripts/controls-script.js';
 import { differencesScript } from './scripts/differences-script.js';
 import { drawingScript } from './scripts/drawing-script.js';
 import { qualityScript } from './scripts/quality-script.js';
+import { riskScript } from './scripts/risk-script.js';
 import { statisticsScript } from './scripts/statistics-script.js';
 import { styles } from './styles.js';
 
 const script = `'use strict';
 (() => {
-${[statisticsScript, drawingScript, qualityScript, differencesScript, controlsScript].join('\n')}
+${[statisticsScript, drawingScript, qualityScript, riskScript, differencesScript, controlsScript].join('\n')}
 })();
 `;
 
@@ -41,6 +42,7 @@ ${overview(report)}
 </div>
 ${setSections(report)}
 ${qualitySection}
+${riskSection}
 ${queriesSection}
 <noscript><p class="muted">The charts need JavaScript.</p></noscript>
 </main>
@@ -63,6 +65,13 @@ const qualitySection = html`<section id="quality" class="scripted" aria-labelled
 <p class="muted"><span class="chosen-metric"></span>, a mark for each retriever.</p>
 <div id="quality-chart" class="chart"><svg width="0" height="0"></svg></div>
 <p id="quality-readout" class="readout short" aria-live="polite"></p>
+</section>`;
+
+const riskSection = html`<section id="risk" class="scripted" aria-labelledby="risk-name" hidden>
+<h2 id="risk-name">When to abstain</h2>
+<p class="muted">Wrong answers among those given, as the support that an answer needs falls from left to right. The lower a line begins, the better docent knows what it knows; the marks are docent as it comes. Point at the chart, or move with the arrow keys.</p>
+<div id="risk-chart" class="chart bars" role="slider" tabindex="0" aria-label="Coverage"></div>
+<div id="risk-readout" class="readout"></div>
 </section>`;
 
 const queriesSection = html`<section id="queries" class="scripted" aria-labelledby="queries-name" hidden>

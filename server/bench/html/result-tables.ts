@@ -1,8 +1,10 @@
 import type { BenchReport, RetrieverResult, SetResult } from '../../../src/evaluation/bench-report.js';
 import { type MeasuredPart, mainMetric, measuredParts } from '../measured-parts.js';
 import { metricRow, type ResultRow, resultCells, resultRows } from '../result-rows.js';
+import { answerTables } from './answer-tables.js';
 import { metricLabel } from './metric-label.js';
 import { html, type SafeHtml } from './safe-html.js';
+import { scrollingTable } from './scrolling-table.js';
 
 /** Every part of the report in its main metric; nothing where there is one part only, which has its own table. */
 export function overview(report: BenchReport): readonly SafeHtml[] {
@@ -22,7 +24,7 @@ export function overview(report: BenchReport): readonly SafeHtml[] {
   return [
     html`<section aria-labelledby="overview"><h2 id="overview">All sets</h2>
 <p class="muted">${metric} best of each row is marked.</p>
-${table('All sets', html`<thead><tr><th scope="col">Set</th>${head}${columnHeads(names)}</tr></thead><tbody>${rows}</tbody>`)}
+${scrollingTable('All sets', html`<thead><tr><th scope="col">Set</th>${head}${columnHeads(names)}</tr></thead><tbody>${rows}</tbody>`)}
 </section>`,
   ];
 }
@@ -45,7 +47,8 @@ export function setSections(report: BenchReport): readonly SafeHtml[] {
     return html`<section class="set" id="set-${position}" aria-labelledby="set-${position}-name">
 <h2 id="set-${position}-name">${part.name}</h2>${facts(part, set)}
 <p class="muted">Means over all queries; the best of each row is marked.</p>
-${table(part.name, html`<thead><tr><th scope="col">Measure</th>${heads}</tr></thead><tbody>${rows}</tbody>`)}
+${scrollingTable(part.name, html`<thead><tr><th scope="col">Measure</th>${heads}</tr></thead><tbody>${rows}</tbody>`)}
+${part.answers === undefined ? [] : [answerTables(part.name, part.answers)]}
 </section>`;
   });
 }
@@ -75,11 +78,6 @@ function cells(row: ResultRow): readonly SafeHtml[] {
 
 function columnHeads(names: readonly string[]): readonly SafeHtml[] {
   return names.map((name) => html`<th scope="col">${name}</th>`);
-}
-
-/** A wide table scrolls inside its frame, which the keyboard can reach. */
-function table(label: string, content: SafeHtml): SafeHtml {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${label}"><table>${content}</table></div>`;
 }
 
 function whole(value: number): string {

@@ -30,6 +30,31 @@ export const abstentionSchema = z
   })
   .openapi('Abstention');
 
+export const evidenceSchema = z
+  .object({
+    number: z.int(),
+    chunkId: z.string(),
+    documentId: z.string(),
+    document: z.string(),
+    location: z.string(),
+  })
+  .openapi('Evidence');
+
+const usageSchema = z
+  .object({
+    steps: z.int(),
+    searches: z.int(),
+    modelCalls: z.int(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    cost: z.number().optional().openapi({ description: 'In the currency of DOCENT_CHAT_PRICES.' }),
+    limit: z
+      .enum(['steps', 'tokens', 'seconds', 'cost'])
+      .optional()
+      .openapi({ description: 'The limit that ended the search, where one did.' }),
+  })
+  .openapi('Usage');
+
 export const answerSchema = z
   .object({
     answer: z
@@ -38,6 +63,29 @@ export const answerSchema = z
     abstained: z.boolean(),
     support: z.number().min(0).max(1).openapi({ description: 'How well the sources support the answer.' }),
     citations: z.array(citationSchema).readonly(),
+    claims: z
+      .object({ total: z.int(), supported: z.int() })
+      .openapi({ description: 'Statements of the draft, and those that stood up to their sources and stand here.' }),
+    evidence: z
+      .array(evidenceSchema)
+      .readonly()
+      .openapi({ description: 'The passages that the answer was made from, best first.' }),
+    standalone: z
+      .string()
+      .optional()
+      .openapi({ description: 'The question as it was understood, where the conversation completed it.' }),
+    contradictions: z
+      .array(z.object({ about: z.string(), evidence: z.array(z.int()).readonly() }))
+      .readonly()
+      .optional()
+      .openapi({ description: 'Where sources say different things; the numbers are those of the evidence.' }),
+    model: z
+      .string()
+      .optional()
+      .openapi({ description: 'The chat model that wrote the answer; absent where sentences are quoted.' }),
+    conversationId: z.string().optional(),
+    warnings: z.array(z.string()).readonly().optional(),
+    usage: usageSchema,
     abstention: abstentionSchema.optional(),
     timings: timingsSchema,
   })

@@ -27,7 +27,7 @@ const hitCount = z
 const filter = filterSchema.optional().openapi('Filter', {
   description:
     'Only chunks for which every entry holds: a field (name, title, format, documentId, uri, page, modifiedAt, ' +
-    'metadata.KEY) and its value, or a comparison (eq, ne, gt, gte, lt, lte, in, glob).',
+    'metadata.KEY) and its value, or a comparison (eq, ne, gt, gte, lt, lte, in, notIn, glob).',
   example: { format: 'pdf', page: { gte: 3 } },
 });
 

@@ -33,6 +33,8 @@ function draw() {
   byId('quality').hidden = !isMeasured;
   byId('queries').hidden = !isMeasured || part.retrievers.length < 2;
   for (const place of document.querySelectorAll('.chosen-metric')) place.textContent = isMeasured ? part.metrics[chosen.metric].label : '';
+  byId('risk').hidden = part.risks.length === 0;
+  if (part.risks.length > 0) drawRisk(byId('risk-chart'), byId('risk-readout'), part.risks);
   if (!isMeasured) return;
   drawQuality(byId('quality-chart'), byId('quality-readout'), part, chosen.metric);
   if (part.retrievers.length > 1) drawDifferences(part, chosen.metric, chosen.first, chosen.second);

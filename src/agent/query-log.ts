@@ -1,0 +1,21 @@
+import { queryKey } from '../retrieval/query-key.js';
+
+/** The searches of one run: asking the same again finds the same again. */
+export class QueryLog {
+  readonly #queries: string[] = [];
+  readonly #keys = new Set<string>();
+
+  /** As they were written, in order. */
+  get queries(): readonly string[] {
+    return this.#queries;
+  }
+
+  /** False where an earlier query says the same in the same words, in whatever order. */
+  add(query: string, kind = ''): boolean {
+    const key = `${kind}:${queryKey(query)}`;
+    if (this.#keys.has(key)) return false;
+    this.#keys.add(key);
+    if (!this.#queries.includes(query)) this.#queries.push(query);
+    return true;
+  }
+}

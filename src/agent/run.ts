@@ -1,0 +1,49 @@
+import type { Timings } from '../core/answer.js';
+import type { Filter } from '../core/filter.js';
+import type { ChatModel } from '../models/chat-model.js';
+import type { IndexSearch } from '../retrieval/index-search.js';
+import type { Budget } from './budget.js';
+import type { EvidenceBook } from './evidence.js';
+import type { QueryLog } from './query-log.js';
+import type { Tool } from './tools/tool.js';
+
+/** What a conversation has said so far. */
+export interface PastTurn {
+  readonly question: string;
+  /** The question by itself, where the conversation completed it. */
+  readonly standalone?: string | undefined;
+  readonly answer: string;
+}
+
+export interface Conversation {
+  readonly turns: readonly PastTurn[];
+  /** Of what came before them. */
+  readonly summary?: string | undefined;
+}
+
+/** What the parts of one run share. */
+export interface Run {
+  /** As it was asked. */
+  readonly question: string;
+  readonly conversation: Conversation;
+  readonly index: IndexSearch;
+  /** Passages to answer from. */
+  readonly k: number;
+  readonly filter?: Filter | undefined;
+  /** Metered and traced; absent where sentences are quoted. */
+  readonly model?: ChatModel | undefined;
+  readonly tools: readonly Tool[];
+  readonly budget: Budget;
+  readonly evidence: EvidenceBook;
+  readonly queries: QueryLog;
+  readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** Answer even where the evidence does not suffice: for measuring. */
+  readonly alwaysAnswer: boolean;
+  /** What the answer's reader should know. */
+  warn(text: string): void;
+  warnings(): readonly string[];
+  /** Adds to a stage's milliseconds. */
+  time(stage: string, ms: number): void;
+  timings(): Timings;
+  close(): void;
+}
