@@ -11,6 +11,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/store': ['src/core'],
   'src/retrieval': ['src/core', 'src/models', 'src/store'],
   'src/web': ['src/core'],
+  'src/tracing': ['src/core'],
   'src/agent': ['src/core', 'src/models', 'src/retrieval', 'src/web'],
   'src/evaluation': ['src/core'],
   'src/llamaindex': ['src/core', 'src/models', 'src/store', 'src/retrieval'],
@@ -117,6 +118,11 @@ describe('the architecture', () => {
     expect(matching(/from '@lancedb\/lancedb'|import\('@lancedb/u, (file) => file.startsWith('src/store/'))).toEqual(
       [],
     );
+  });
+
+  it('names OpenTelemetry in the tracing room only', () => {
+    const inTracing = (file: string) => file.startsWith('src/tracing/');
+    expect(matching(/from '@opentelemetry\/|import\('@opentelemetry/u, inTracing)).toEqual([]);
   });
 
   it('has no source file over 300 lines', () => {

@@ -3,7 +3,7 @@ import { DocentError, errorMessage } from '../core/errors.js';
 import type { Hit } from '../core/hit.js';
 import { rejectionOf } from '../core/rejection-of.js';
 import type { ChatMessage } from '../models/chat-model.js';
-import type { AgentTask } from './agent-loop.js';
+import type { AgentTask } from './agent-task.js';
 import { passageText } from './passage-text.js';
 import type { Run } from './run.js';
 import type { WantedCall } from './think.js';

@@ -1,24 +1,8 @@
 import type { AnswerEvent } from '../core/answer.js';
-import type { ChatMessage } from '../models/chat-model.js';
 import { act } from './act.js';
+import type { AgentTask } from './agent-task.js';
 import type { Run } from './run.js';
 import { think } from './think.js';
-import type { Tool } from './tools/tool.js';
-
-export interface AgentTask {
-  /** Told apart in the events where several work side by side. */
-  readonly name?: string | undefined;
-  readonly messages: readonly ChatMessage[];
-  readonly tools: readonly Tool[];
-  /** After so many steps the agent is asked for words instead of actions. */
-  readonly maxSteps: number;
-  /** What the model's text is: said to itself, or the draft of an answer. */
-  readonly speech: 'thought' | 'draft';
-  readonly maxTokens: number;
-  readonly signal: AbortSignal;
-  /** Whether the budget allows a further step. */
-  readonly mayGoOn: () => boolean;
-}
 
 /**
  * Thought, action, observation: the model thinks and calls tools, sees what they found, and goes on until it calls no

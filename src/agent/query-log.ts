@@ -11,7 +11,7 @@ export class QueryLog {
   }
 
   /** False where an earlier query says the same in the same words, in whatever order. */
-  add(query: string, kind = ''): boolean {
+  add(query: string, kind = 'default'): boolean {
     const key = `${kind}:${queryKey(query)}`;
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);

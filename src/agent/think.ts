@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '../core/answer.js';
 import { DocentError } from '../core/errors.js';
 import type { ChatMessage, ToolCall } from '../models/chat-model.js';
-import type { AgentTask } from './agent-loop.js';
+import type { AgentTask } from './agent-task.js';
 import type { Run } from './run.js';
 
 /** A call as the model made it; `rejection` says why it cannot be carried out. */

@@ -11,6 +11,8 @@ export interface TracingConfig {
   /** `grpc` is not spoken. */
   readonly protocol: string | undefined;
   readonly headers: Readonly<Record<string, Secret>>;
+  /** Longest time for one delivery. */
+  readonly timeoutMs: number;
   readonly serviceName: string;
   /** What else describes this process (`OTEL_RESOURCE_ATTRIBUTES`). */
   readonly resource: Readonly<Record<string, string>>;
@@ -30,6 +32,8 @@ export const tracingEnvironment = {
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.string().optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TIMEOUT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: z.string().optional(),
   OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: z.string().optional(),
 };
 
@@ -48,6 +52,7 @@ export function tracingConfig(values: TracingValues): TracingConfig {
     endpoint: exportsTraces(values) ? endpointOf(values) : undefined,
     protocol: values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL,
     headers: Object.assign({}, ...headerVariables.map((name) => secrets(values[name], name))),
+    timeoutMs: milliseconds(values.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? values.OTEL_EXPORTER_OTLP_TIMEOUT),
     serviceName: values.OTEL_SERVICE_NAME ?? resource['service.name'] ?? 'docent',
     resource,
     capturesContent: contentValues.includes(lower(values.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT)),
@@ -83,6 +88,12 @@ function exportsTraces({ OTEL_TRACES_EXPORTER: exporters = 'otlp' }: TracingValu
 function endpointOf(values: TracingValues): string | undefined {
   const general = values.OTEL_EXPORTER_OTLP_ENDPOINT?.trim().replace(/\/$/u, '');
   return values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim() ?? (general && `${general}/v1/traces`);
+}
+
+/** 10 s is the default of OpenTelemetry's specification. */
+function milliseconds(text: string | undefined): number {
+  const value = Number(text);
+  return value > 0 && value <= 600_000 ? value : 10_000;
 }
 
 function secrets(text: string | undefined, variable: string): Record<string, Secret> {

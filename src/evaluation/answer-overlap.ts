@@ -40,7 +40,7 @@ function commonTokens(given: readonly string[], gold: readonly string[]): number
   return common;
 }
 
-const byCharacter = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/gu;
+const byCharacter = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/gu;
 
 function tokensOf(text: string): readonly string[] {
   const plain = text

@@ -11,12 +11,22 @@ export function judgedText(answer: string): string {
   return [...withoutMarks(answer)].slice(0, judgedLength).join('');
 }
 
-/** Lower case, everything but letters and digits a single blank; full-width and half-width forms are one. */
+// Scripts that are written without blanks between words, or, as Korean, with blanks that vary.
+const unspaced = '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]';
+const unspacedAtEnd = new RegExp(`${unspaced}\\p{M}*$`, 'u');
+const unspacedAtStart = new RegExp(`^${unspaced}`, 'u');
+const needlessBlank = new RegExp(`(?<=${unspaced}\\p{M}*) | (?=${unspaced})`, 'gu');
+
+/**
+ * Lower case, everything but letters and digits a single blank; full-width and half-width forms are one, and a blank
+ * beside Chinese and its like is none.
+ */
 export function normalisedAnswer(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(needlessBlank, '')
     .trim();
 }
 
@@ -42,10 +52,6 @@ function standsIn(text: string, phrase: string): boolean {
   }
   return false;
 }
-
-const unspaced = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]';
-const unspacedAtEnd = new RegExp(`${unspaced}\\p{M}*$`, 'u');
-const unspacedAtStart = new RegExp(`^${unspaced}`, 'u');
 
 /** Whether a word may end where `before` ends and `after` begins. */
 function isBorder(before: string, after: string): boolean {

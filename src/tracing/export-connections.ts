@@ -3,10 +3,15 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Connections to the collector: they hold no process open, and `close` ends them at once. */
+/** Connections to the collector: they hold no process open, last `timeoutMs` at most, and `close` ends them at once. */
 export class ExportConnections {
-  readonly #open = new Set<Duplex>();
+  readonly #timeoutMs: number;
+  readonly #open = new Set<Socket>();
   #isClosed = false;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** For `http:` or `https:`. */
   agent(protocol: string): HttpAgent {
@@ -27,18 +32,20 @@ export class ExportConnections {
 
   #watched(socket: Duplex | null | undefined): Duplex | null | undefined {
     if (!(socket instanceof Socket)) return socket;
+    // The exporter would set the time in which it retries, which is short on purpose.
+    socket.setTimeout = () => socket;
+    const isLate = () => socket.destroy(new Error(`no reply within ${this.#timeoutMs} ms`));
+    const timer = setTimeout(isLate, this.#timeoutMs).unref();
     this.#open.add(socket);
     socket.unref();
-    socket.once('close', () => this.#open.delete(socket));
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      // Errors with a known code are tried again for seconds, on timers that would hold the process open.
-      error.message ||= error.code ?? 'the connection failed';
-      error.code = undefined;
+    socket.once('close', () => {
+      clearTimeout(timer);
+      this.#open.delete(socket);
     });
     return socket;
   }
 }
 
 function hasEnded(): Error {
-  return new Error('tracing has ended');
+  return new Error('no reply before docent ended');
 }

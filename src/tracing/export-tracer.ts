@@ -23,7 +23,7 @@ export class ExportTracer implements Tracer {
 
   constructor(config: TracingConfig, { endpoint, warn, closeTimeoutMs }: ExportOptions) {
     this.#closeTimeoutMs = closeTimeoutMs;
-    this.#exporter = new QuietExporter({ endpoint, headers: config.headers }, warn);
+    this.#exporter = new QuietExporter(endpoint, config, warn);
     this.#provider = new BasicTracerProvider({
       resource: defaultResource().merge(
         resourceFromAttributes({

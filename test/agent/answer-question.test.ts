@@ -30,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ask-'));
   await writeFile(join(folder, 'guide.md'), guide);
   await writeFile(join(folder, 'weather.txt'), notes);
-  config = { ...loadConfig({}), indexesFolder: join(folder, '.indexes') };
+  config = { ...loadConfig({ DOCENT_CHAT_MODEL: 'none' }), indexesFolder: join(folder, '.indexes') };
   await runIngest({ config, index: 'harbour', paths: [folder] });
   assistant = createAssistant(config);
 });
@@ -70,7 +70,13 @@ describe('a question that the documents answer', () => {
     const events = await eventsOf('When does the harbour office open?');
     const told = events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : [])).join('');
     const last = events.at(-1);
-    expect(events.map(({ type }) => type).slice(0, 4)).toEqual(['thought', 'tool-call', 'tool-result', 'critique']);
+    expect(events.map(({ type }) => type).slice(0, 5)).toEqual([
+      'thought',
+      'thought',
+      'tool-call',
+      'tool-result',
+      'critique',
+    ]);
     if (last?.type !== 'answer-end') throw new Error(`ended with ${last?.type}`);
     expect(told).toBe(last.answer.answer);
     expect(last.answer.citations).toEqual(
@@ -84,11 +90,8 @@ describe('a question that the documents do not answer', () => {
   it('gets an abstention that says what was searched and what came nearest', async () => {
     const answer = await assistant.answer('Who won the football championship in Brazil?');
     expect(answer).toMatchObject({ abstained: true, citations: [] });
-    expect(answer.abstention?.searched).toEqual({
-      queries: ['Who won the football championship in Brazil?'],
-      index: 'harbour',
-      documents: 2,
-    });
+    expect(answer.abstention?.searched).toMatchObject({ index: 'harbour', documents: 2 });
+    expect(answer.abstention?.searched.queries[0]).toBe('Who won the football championship in Brazil?');
     expect(answer.answer).toContain('I do not know');
   });
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseBenchReport } from '../../src/evaluation/bench-report.js';
@@ -18,8 +21,8 @@ const corpus = [
   { _id: 'empty', title: '', text: ' \n' },
 ];
 const queries = [
-  { _id: 'q1', text: 'When are apples picked?' },
-  { _id: 'q2', text: 'Which fruit is yellow?' },
+  { _id: 'q1', text: 'When are apples picked?', answer: 'in autumn', answers: ['autumn'] },
+  { _id: 'q2', text: 'Which fruit is yellow?', answer: 'bananas' },
   { _id: 'q3', text: 'quinces' },
   { _id: 'unjudged', text: 'Who eats plums?' },
 ];
@@ -41,6 +44,7 @@ beforeAll(() => {
     'fruit/corpus.jsonl': lines(corpus),
     'fruit/queries.jsonl': lines(queries),
     'fruit/qrels.tsv': qrels,
+    'fruit/queries_unanswerable.jsonl': lines([{ _id: 'u1', text: 'Who paid for the submarine in Vienna?' }]),
     'fruit/spans.jsonl': lines(spans),
     'fruit/documents/plums.md': plums,
   });
@@ -97,6 +101,63 @@ describe('docent bench', () => {
       // A document of many chunks stands in the run once.
       for (const [, found] of run) expect(found.filter(({ id }) => id === 'long').length).toBeLessThan(2);
     }
+  });
+
+  it('answers the questions with citations that stand, and tells when it cannot', async () => {
+    const html = join(docent.root, 'out', 'answers.html');
+    const { code, stdout, stderr } = await bench('--answers', '--withhold', '0.5', '--html', html);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Answers are quoted from the documents, without a chat model.');
+    expect(stdout).toMatch(/│ +│ +default +│\n/u);
+    expect(stdout).toContain('fruit, answers quoted without a chat model: 3 questions, 10 passages each');
+    expect(stdout).toMatch(/│ answer hit \(abstaining is a miss\) +│ +\d\.\d{4} │ +│ +2 │/u);
+    expect(stdout).toMatch(/│ AUROC +│ +\d\.\d{4} │ +\d\.\d{4} │/u);
+
+    const answers = report().sets[0]?.answers;
+    expect(answers?.model).toBeUndefined();
+    expect(answers?.queries.map(({ id }) => id)).toEqual(['q1', 'q2', 'q3']);
+    expect(answers?.queries[0]?.metrics).toMatchObject({ 'forced-answer-hit': 1, 'evidence-recall@5': 1 });
+    expect(answers?.metrics['quotes-verbatim']).toBe(1);
+    expect(answers?.withheld).toMatchObject({ share: 0.5, seed: 1 });
+    expect(answers?.withheld?.queries).toHaveLength(2);
+    expect(answers?.unanswerable?.queries.map(({ id }) => id)).toEqual(['u1']);
+    expect(readFileSync(html, 'utf8')).toContain('When to abstain');
+  });
+
+  it('asks no chat model that merely runs, and keeps the retrieval where the one that is named fails', async () => {
+    const asked: string[] = [];
+    const ollama = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(404).end('{"error": {"message": "model not found"}}');
+    });
+    await once(ollama.listen(0, '127.0.0.1'), 'listening');
+    const host = `http://127.0.0.1:${(ollama.address() as AddressInfo).port}`;
+    try {
+      const parameters = ['bench', join(docent.folder, 'fruit'), '--answers', '--queries', '1'];
+      const unnamed = await docent.run(parameters, { OLLAMA_HOST: host });
+      expect({ code: unnamed.code, asked }).toEqual({ code: 0, asked: [] });
+      const named = await docent.run([...parameters, '--model', `${host}/v1#tiny`]);
+      expect(named.code).toBe(1);
+      expect(named.stderr).toMatch(/^Answers by url:tiny\.\n[\s\S]*\(chat-model-not-found\)/u);
+      expect(named.stdout).toContain('ndcg@10');
+      expect(named.stdout).not.toContain('answer hit');
+      expect(asked.length).toBeGreaterThan(0);
+    } finally {
+      ollama.close();
+    }
+  });
+
+  it('refuses options that are about answers where none are asked for', async () => {
+    for (const parameters of [
+      ['--withhold', '0.5'],
+      ['--seed', '2'],
+      ['--model', 'none'],
+    ]) {
+      const { code, stderr } = await bench(...parameters);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`${parameters[0]} is for answers.*\\n.*Add --answers`, 'u'));
+    }
+    expect((await bench('--answers', '--withhold', '1')).stderr).toContain('above 0 and below 1');
   });
 
   it('finds everything in its cache the second time, and does again only what changed', async () => {

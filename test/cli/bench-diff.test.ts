@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeAnswersResult } from '../fixtures/make-answers-result.js';
 import { makeBenchReport } from '../fixtures/make-bench-report.js';
 import { CommandLine } from './docent.js';
 
@@ -30,6 +31,17 @@ const after = makeBenchReport([
   },
 ]);
 
+const answered = makeAnswersResult();
+const withAnswers = (answers: typeof answered) =>
+  makeBenchReport([{ name: 'science', retrievers: { lexical: scored({ q1: 0.5 }) }, answers }]);
+/** The third question is answered right now. */
+const better = {
+  ...answered,
+  queries: answered.queries.map((query) =>
+    query.id === 'q3' ? { ...query, metrics: { ...query.metrics, 'answer-hit': 1 } } : query,
+  ),
+};
+
 const qrels = 'query\tdocument\tjudgement\nq1\td1\t1\nq2\td2\t1\nq3\td3\t1\n';
 // The document of q1 at rank 1, of q2 at rank 2, none for q3; then the document of q2 at rank 1 as well.
 const lexicalRun = 'q1 Q0 d1 1 9 x\nq2 Q0 d9 1 9 x\nq2 Q0 d2 2 8 x\n';
@@ -41,6 +53,8 @@ beforeAll(() => {
   docent.have({
     'a.json': JSON.stringify(before),
     'b.json': JSON.stringify(after),
+    'answers-a.json': JSON.stringify(withAnswers(answered)),
+    'answers-b.json': JSON.stringify(withAnswers(better)),
     'broken.json': '{"format": 1}',
     'science.lexical.trec': lexicalRun,
     'science.hybrid.trec': hybridRun,
@@ -85,6 +99,33 @@ describe('docent bench diff', () => {
     expect(refused.stderr).not.toContain('science, hybrid: ndcg@10');
     expect((await diff('a.json', 'b.json', '--fail-below', '-0.2')).code).toBe(0);
     expect((await diff('a.json', 'b.json', '--fail-below', '-0.01', '--retriever', 'hybrid')).code).toBe(0);
+  });
+
+  it('compares answers by the gold answer, over the questions that have one', async () => {
+    const { code, stdout, stderr } = await diff('answers-a.json', 'answers-b.json', '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const { differences } = JSON.parse(stdout);
+    expect(differences.map(({ label, metric }: Record<string, string>) => [label, metric])).toEqual([
+      ['lexical', 'ndcg@10'],
+      ['answers', 'answer-hit'],
+    ]);
+    expect(differences[1].comparison).toMatchObject({ queries: 3, firstMean: 2 / 3, secondMean: 1, won: 1, lost: 0 });
+    expect(differences[1].texts).toEqual({ q3: 'text of q3' });
+    const asked = await diff(
+      'answers-a.json',
+      'answers-b.json',
+      '--metric',
+      'evidence-recall@5',
+      '--retriever',
+      'answers',
+    );
+    expect(asked.stdout).toMatch(/science │ answers +│ 0\.7500 │ 0\.7500 │ 0\.0000/u);
+  });
+
+  it('names answers that only one result has', async () => {
+    const { code, stderr } = await diff('a.json', 'answers-b.json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('only in documents/answers-b.json: science, answers');
   });
 
   it('compares two retrievers of one result in the metric asked for', async () => {

@@ -23,9 +23,7 @@ describe('inSpan', () => {
       return 'found';
     });
     expect(result).toBe('found');
-    expect(root.children).toMatchObject([
-      { name: 'search', attributes: { k: 3, hits: 2 }, ends: 1, error: undefined },
-    ]);
+    expect(root.children).toMatchObject([{ name: 'search', attributes: { k: 3, hits: 2 }, ends: 1, error: undefined }]);
   });
 
   it('marks the span as failed, ends it, and lets the error go on', async () => {

@@ -85,7 +85,11 @@ describe('the settings of traces', () => {
 
   it.each([
     ['the general endpoint', 'OTEL_EXPORTER_OTLP_ENDPOINT', {}],
-    ['the endpoint that goes before the own', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine' }],
+    [
+      'the endpoint that goes before the own',
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine' },
+    ],
   ])('refuse a .env that moves headers of the environment elsewhere: %s', (_, variable, own) => {
     const environment = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=s3cret', ...own };
     expect(() => withDotenv([`${variable}=http://elsewhere`], environment)).toThrow(

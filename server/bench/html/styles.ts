@@ -83,6 +83,8 @@ const charts = `
 .series-0 { fill: var(--series-0); stroke: var(--series-0); } .series-1 { fill: var(--series-1); stroke: var(--series-1); }
 .series-2 { fill: var(--series-2); stroke: var(--series-2); } .series-3 { fill: var(--series-3); stroke: var(--series-3); }
 .series-4 { fill: var(--series-4); stroke: var(--series-4); } .series-5 { fill: var(--series-5); stroke: var(--series-5); }
+p.legend { display: flex; gap: .6rem; align-items: center; margin: 0 0 .2rem; font-size: .85rem; max-width: none; }
+.legend svg { flex: none; }
 path.risk { fill: none; stroke-width: 2; stroke-linejoin: round; } .risk-1 { stroke-dasharray: 8 4; } .risk-2 { stroke-dasharray: 2 4; }
 .better { fill: var(--better); } .worse { fill: var(--worse); }
 .chart .chosen { fill: var(--shade); stroke: var(--text); stroke-width: 1; }

@@ -1,43 +1,42 @@
 import { createAssistant } from '../../../src/assistant.js';
-import type { Answer } from '../../../src/core/answer.js';
-import type { Citation } from '../../../src/core/citation.js';
+import type { AnswerEvent } from '../../../src/core/answer.js';
 import { loadConfig } from '../../../src/core/config.js';
 import { parseConditions } from '../../../src/core/filter.js';
+import { answerText } from '../answers/answer-text.js';
+import { type AskSettings, configWith } from '../answers/ask-config.js';
+import { eventJson } from '../answers/event-json.js';
+import { followRun } from '../answers/follow-run.js';
+import { RunDisplay } from '../answers/run-display.js';
 import { colors } from '../colors.js';
 import { interruptSignal } from '../interrupt.js';
 import { printJson, printLine } from '../output.js';
+import { standardStreams } from '../output-stream.js';
 
-interface AskFlags {
+interface AskFlags extends AskSettings {
   readonly index?: string;
   readonly k: number;
   readonly where?: readonly string[];
+  readonly trace?: boolean;
   readonly json?: boolean;
 }
 
 export async function askCommand(question: string, flags: AskFlags): Promise<void> {
-  const filter = flags.where === undefined ? undefined : parseConditions(flags.where);
-  const assistant = createAssistant(loadConfig());
+  const { index, k, where, trace = false, json = false } = flags;
+  const filter = where === undefined ? undefined : parseConditions(where);
+  const assistant = createAssistant(configWith(loadConfig(), flags));
+  const display = json ? undefined : new RunDisplay(standardStreams, { isTraced: trace });
+  const show = (event: AnswerEvent) => {
+    display?.show(event);
+    if (json && trace) printLine(eventJson(event));
+  };
+  const signal = interruptSignal('Ask again to get an answer.');
   try {
-    const answer = await assistant.answer(question, {
-      index: flags.index,
-      k: flags.k,
-      filter,
-      signal: interruptSignal(),
-    });
-    if (flags.json === true) printJson(answer);
-    else printAnswer(answer);
+    const answer = await followRun(assistant.ask(question, { index, k, filter, signal }), { signal, show });
+    display?.clear();
+    if (!json) process.stdout.write(answerText(answer, colors));
+    else if (!trace) printJson(answer);
   } finally {
+    display?.clear();
     await assistant.close();
   }
-}
-
-function printAnswer({ answer, citations }: Answer): void {
-  printLine(answer);
-  if (citations.length > 0) printLine();
-  for (const citation of citations) printLine(footnote(citation));
-}
-
-function footnote({ id, document, location, quote }: Citation): string {
-  const place = location === '' ? document : `${document}, ${location}`;
-  return `${colors.bold(`[${id}]`)} ${place}: ${colors.dim(`“${quote.replace(/\s+/gu, ' ')}”`)}`;
 }

@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../../core/answer.js';
-import { type AgentTask, agentLoop } from '../agent-loop.js';
+import { agentLoop } from '../agent-loop.js';
+import type { AgentTask } from '../agent-task.js';
 import { isOutOfTime } from '../budget.js';
 import { mergeStreams } from '../merge-streams.js';
 import { passageText, withinTokens } from '../passage-text.js';

@@ -10,9 +10,9 @@ export interface ToolContext {
   readonly index: IndexSearch;
   readonly filter?: Filter | undefined;
   /** The passage that the model knows by this number. */
-  passage(number: number): Hit | undefined;
+  readonly passage: (number: number) => Hit | undefined;
   /** Notes a search; false where it was made before. */
-  isNewQuery(query: string): boolean;
+  readonly isNewQuery: (query: string) => boolean;
   /** Asks the person who waits for the answer; absent where nobody can be asked. */
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
 }

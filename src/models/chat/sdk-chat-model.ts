@@ -1,4 +1,13 @@
-import { jsonSchema, type LanguageModel, Output, streamText, type TextStreamPart, type ToolSet, tool } from 'ai';
+import {
+  jsonSchema,
+  type LanguageModel,
+  Output,
+  streamText,
+  type TextStreamPart,
+  ToolChoiceViolationError,
+  type ToolSet,
+  tool,
+} from 'ai';
 import type { ChatEvent, ChatModel, ChatRequest, FinishReason, ToolDefinition } from '../chat-model.js';
 import { abortReason } from './chat-clock.js';
 import { argumentsJsonSchema, checkToolCall, jsonSchemaOf } from './check-tool-call.js';
@@ -100,7 +109,12 @@ async function* eventsOf(
   // A call is checked once it is known whether the reply was cut off at its length limit.
   const calls: Extract<TextStreamPart<ToolSet>, { type: 'tool-call' }>[] = [];
   for await (const part of parts) {
-    if (part.type === 'error') throw part.error;
+    if (part.type === 'error') {
+      // Some models call a tool although they were told not to: what they said besides is the reply.
+      if (!ToolChoiceViolationError.isInstance(part.error)) throw part.error;
+      yield { type: 'finish', reason: 'other', usage: { inputTokens: undefined, outputTokens: undefined } };
+      return;
+    }
     if (part.type === 'text-delta' && part.text !== '') yield { type: 'text-delta', text: part.text };
     if (part.type === 'reasoning-delta' && part.text !== '') yield { type: 'thought-delta', text: part.text };
     if (part.type === 'tool-call') calls.push(part);

@@ -8,6 +8,7 @@ import { reportPage } from '../../../server/bench/html/page.js';
 import { statisticsScript } from '../../../server/bench/html/scripts/statistics-script.js';
 import { writeHtmlReport } from '../../../server/bench/html-report.js';
 import { compareRuns, type QueryPair } from '../../../src/evaluation/compare-runs.js';
+import { makeAnswersResult } from '../../fixtures/make-answers-result.js';
 import { type MadeSet, makeBenchReport } from '../../fixtures/make-bench-report.js';
 
 const hostile = `</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> "'&`;
@@ -159,6 +160,47 @@ describe('the HTML report', () => {
     ]);
     expect(document.querySelector('#quality')?.hasAttribute('hidden')).toBe(false);
     expect(document.querySelector('#queries')?.hasAttribute('hidden')).toBe(true); // one retriever only
+  });
+
+  it('shows the answers of a set, and when to abstain', () => {
+    const document = opened([{ ...science, answers: makeAnswersResult() }]);
+    const tables = [...document.querySelectorAll('#set-0 table')].map((table) =>
+      [...table.querySelectorAll('tr')].map((row) =>
+        [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+      ),
+    );
+    expect(tables[1]).toContainEqual(['Answer hit (abstaining is a miss)', '0.6667', '', '3']);
+    expect(tables[1]).toContainEqual(['Evidence recall@5', '0.7500', '0.5000', '4']);
+    expect(tables[2]).toContainEqual(['AUROC', '0.6667', '0.5000']);
+
+    expect(document.querySelector('#risk')?.hasAttribute('hidden')).toBe(false);
+    expect(textsOf(document, '#risk-chart .legend')).toEqual([
+      'answers without the gold answer (AURC 0.1111)',
+      'answers whose sources were withheld (AURC 0.1458)',
+      'answers to unanswerable questions (AURC 0.1567)',
+    ]);
+    expect(document.querySelectorAll('#risk-chart path.mark')).toHaveLength(3);
+  });
+
+  it('reads the risk at every coverage, by the keyboard too', () => {
+    const document = opened([{ ...science, answers: makeAnswersResult() }]);
+    const chart = document.querySelector('#risk-chart') as unknown as {
+      getAttribute(name: string): string;
+      onkeydown(event: { readonly key: string; preventDefault(): void }): void;
+    };
+    const answersAfter = (key: string) => {
+      chart.onkeydown({ key, preventDefault: () => undefined });
+      return chart.getAttribute('aria-valuetext').split('. ')[1];
+    };
+    expect(chart.getAttribute('aria-valuenow')).toBe('100');
+    expect(answersAfter('End')).toBe('answers without the gold answer: 33.3 % of the answered, support from 0.60');
+    expect(answersAfter('PageDown')).toBe('answers without the gold answer: 0.0 % of the answered, support from 0.80');
+    expect(answersAfter('Home')).toBe('answers without the gold answer: nothing answered');
+    expect(chart.getAttribute('aria-valuenow')).toBe('0');
+  });
+
+  it('draws no risk where nothing was answered', () => {
+    expect(opened([science]).querySelector('#risk')?.hasAttribute('hidden')).toBe(true);
   });
 
   it('holds together without a set', () => {

@@ -15,11 +15,15 @@ function riskText(curve, coverage) {
     (point[1] * 100).toFixed(1) + ' % of the answered, support from ' + point[2].toFixed(2));
 }
 
+const riskClass = (index) => 'series-' + index + ' risk risk-' + index;
+const riskLegend = (curve, index) => node('p', { class: 'legend' },
+  shape('svg', { width: 28, height: 12, 'aria-hidden': 'true' }, shape('path', { class: riskClass(index), d: 'M0 6h28' })),
+  curve.label + ' (AURC ' + fixed(curve.aurc) + ')');
+
 function drawRisk(host, readout, curves) {
   const width = widthOf(host);
-  const legend = curves.length * 20;
-  const top = legend + 40;
-  const height = top + (width < 500 ? 240 : 300);
+  const top = 28;
+  const height = width < 500 ? 280 : 340;
   const highest = Math.max(0.1, ...curves.flatMap(({ points }) => points.map((point) => point[1])));
   const y = scaleFor(0, highest, 5, height - 48, top);
   const x = scaleFor(0, 1, width < 500 ? 4 : 10, 56, width - 16);
@@ -30,18 +34,13 @@ function drawRisk(host, readout, curves) {
   picture.append(
     shape('line', { class: 'axis', x1: 56, x2: width - 16, y1: height - 48, y2: height - 48 }),
     shape('text', { x: width - 16, y: height - 8, 'text-anchor': 'end' }, 'coverage: share of the questions that is answered'),
-    shape('text', { x: 0, y: top - 14 }, 'share of the answered that is wrong'), line);
+    shape('text', { x: 0, y: top - 16 }, 'share of the answered that is wrong'), line);
   curves.forEach((curve, index) => {
-    const row = 12 + index * 20;
-    const series = 'series-' + index + ' risk risk-' + index;
-    picture.append(
-      shape('path', { class: series, d: 'M0 ' + (row - 4) + 'h28' }),
-      shape('text', { class: 'name', x: 36, y: row }, curve.label + ' (AURC ' + fixed(curve.aurc) + ')'),
-      shape('path', { class: series, d: riskPath(curve, x, y) }));
+    picture.append(shape('path', { class: riskClass(index), d: riskPath(curve, x, y) }));
     if (curve.shipped !== null) picture.append(shape('path', { class: 'mark series-' + index, d: markPaths[index],
       transform: 'translate(' + x.at(curve.shipped[0]) + ' ' + y.at(curve.shipped[1]) + ')' }));
   });
-  host.replaceChildren(picture);
+  host.replaceChildren(...curves.map(riskLegend), picture);
 
   const choose = (wanted) => {
     const coverage = Math.min(1, Math.max(0, wanted));

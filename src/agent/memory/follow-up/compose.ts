@@ -2,7 +2,10 @@
 const ending = /\s*[?？.!。！…]*\s*$/u;
 
 export function withoutEnding(text: string): string {
-  return text.trim().replace(/^[¿¡]\s*/u, '').replace(ending, '');
+  return text
+    .trim()
+    .replace(/^[¿¡]\s*/u, '')
+    .replace(ending, '');
 }
 
 export function capitalised(text: string): string {
@@ -13,8 +16,7 @@ export function capitalised(text: string): string {
 /** Puts something before the question mark. */
 export function appended(question: string, addition: string): string {
   const body = question.trim().replace(ending, '');
-  const mark = question.trim().slice(body.length).trim();
-  return `${body} ${addition}${mark === '' ? '' : mark}`;
+  return `${body} ${addition}${question.trim().slice(body.length)}`;
 }
 
 export function inBrackets(names: readonly string[]): string {

@@ -1,6 +1,6 @@
-import { isRegionName } from './region-names.js';
 import type { Lexicon } from './lexicon.js';
 import { type QuestionWord, questionWords } from './question-words.js';
+import { isRegionName } from './region-names.js';
 
 /** A name as it is written. */
 export interface ProperName {
@@ -52,13 +52,20 @@ function endOfName(text: string, words: readonly QuestionWord[], first: number, 
   }
 }
 
-function continuationOf(text: string, words: readonly QuestionWord[], last: number, lexicon: Lexicon): number | undefined {
+function continuationOf(
+  text: string,
+  words: readonly QuestionWord[],
+  last: number,
+  lexicon: Lexicon,
+): number | undefined {
   const follows = (from: number, to: number) => gap.test(text.slice(words[from]?.end, words[to]?.start));
   const isCapital = (at: number) => /^(?:\p{Lu}|\d{1,4}$)/u.test(words[at]?.text ?? '');
   const current = words[last];
   if (current === undefined || words[last + 1] === undefined || !follows(last, last + 1)) return undefined;
   if (text.slice(current.end, words[last + 1]?.start).startsWith('.') && current.text.length > 2) return undefined;
-  if (isCapital(last + 1) && !/^\d/u.test(words[last + 1]?.text ?? '')) return last + 1;
+  const isNumber = /^\d/u.test(words[last + 1]?.text ?? '');
+  // `Euro 2008`, but in German `Umsatz 2020`.
+  if (isCapital(last + 1) && !(isNumber && lexicon.capitalisesNouns)) return last + 1;
   // After an abbreviation it is a title: `CEO of Microsoft`.
   if (lexicon.capitalisesNouns || /^\p{Lu}{2,}$/u.test(current.text)) return undefined;
   let after = last + 1;

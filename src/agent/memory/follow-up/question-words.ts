@@ -17,10 +17,14 @@ export interface QuestionWord {
 /** Elisions and hyphens are cut; file names, versions and settings stay whole. */
 const word = /[\p{L}\p{N}\p{M}]+(?:[._@/][\p{L}\p{N}]+)*/gu;
 const quotation = /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`/gu;
+const clauseVerbs = new Set('know think mean say tell show explain find write me us you'.split(' '));
 const boundary = /[,;:?!—]|\.(?:\s|$)/u;
 
 export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
-  const quoted = [...text.matchAll(quotation)].map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
+  const quoted = [...text.matchAll(quotation)].map(({ index, 0: match }) => ({
+    start: index,
+    end: index + match.length,
+  }));
   const words: QuestionWord[] = [];
   let clause = 0;
   let end = 0;
@@ -28,13 +32,20 @@ export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
     const lower = found.toLowerCase();
     const isQuoted = quoted.some((each) => each.start <= start && start < each.end);
     const isCut = boundary.test(text.slice(end, start));
-    const opensClause = !isQuoted && words.length > 0 && lexicon.subordinators.has(lower);
+    // `that` opens a clause after a noun or a verb only: `the file that holds`, but `how does that work`.
+    const isPointing = lexicon.demonstratives.has(lower) && !takesClause(words.at(-1));
+    const opensClause = !isQuoted && words.length > 0 && lexicon.subordinators.has(lower) && !isPointing;
     const isFirst = words.length === 0 || /[.?!:]\s*["'“„«¿¡(]*$/u.test(text.slice(0, start));
     if (words.length > 0 && (isCut || opensClause)) clause += 1;
     end = start + found.length;
     words.push({ text: found, lower, start, end, clause, isQuoted, isFirst, isContent: !isSmallWord(lower, lexicon) });
   }
   return words;
+}
+
+/** `that` after it opens a clause: `the file that holds`, `know that`. */
+export function takesClause(word: QuestionWord | undefined): boolean {
+  return word !== undefined && (word.isContent || clauseVerbs.has(word.lower));
 }
 
 export function isSmallWord(lower: string, lexicon: Lexicon): boolean {

@@ -1,6 +1,6 @@
 import type { Lexicon, Referent } from './lexicon.js';
 import { isMarked } from './proper-names.js';
-import type { QuestionWord } from './question-words.js';
+import { type QuestionWord, takesClause } from './question-words.js';
 
 /** A word that stands for something which the question itself does not say. */
 export interface Reference {
@@ -12,9 +12,13 @@ export interface Reference {
 
 /** The unresolved pronouns of a question; none where it stands for itself. */
 export function references(text: string, words: readonly QuestionWord[], lexicon: Lexicon): Reference[] {
-  const empty = [...text.matchAll(lexicon.empty)].map(({ index, 0: found }) => ({ start: index, end: index + found.length }));
+  const empty = [...text.matchAll(lexicon.empty)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
   return words.flatMap((word, at) => {
-    if (word.isQuoted || isTitleLike(word) || empty.some(({ start, end }) => start <= word.start && word.end <= end)) return [];
+    if (word.isQuoted || isTitleLike(word) || empty.some(({ start, end }) => start <= word.start && word.end <= end))
+      return [];
     const reference = referenceAt(words, at, lexicon);
     return reference === undefined || isResolved(words, at, reference, lexicon) ? [] : [reference];
   });
@@ -45,9 +49,11 @@ function demonstrativeAt(words: readonly QuestionWord[], at: number, lexicon: Le
   const [before, word, next] = [words[at - 1], words[at], words[at + 1]];
   if (word === undefined) return undefined;
   const isLast = next === undefined;
-  // After a noun or a verb it opens a clause: `the file that holds`, `know that`.
-  const opensClause = word.lower === 'that' && !isLast && before !== undefined && before.isContent;
-  const isArticle = word.lower === 'das' && !isLast && words.slice(at + 1, at + 3).some(({ text }) => /^\p{Lu}/u.test(text));
+  // `Who invented that method?`: the verb of a question for its subject takes a noun.
+  const isObject = next?.isContent === true && /^(?:who|what)$/u.test(words[at - 2]?.lower ?? '');
+  const opensClause = word.lower === 'that' && !isLast && takesClause(before) && !isObject;
+  const isArticle =
+    word.lower === 'das' && !isLast && words.slice(at + 1, at + 3).some(({ text }) => /^\p{Lu}/u.test(text));
   if (opensClause || isArticle || next?.isQuoted === true) return undefined;
   if (next !== undefined && lexicon.deicticNouns.has(next.lower)) return undefined;
   const hasNoun = next?.isContent === true && !lexicon.verbsAfterDemonstrative.has(next.lower);
@@ -72,13 +78,17 @@ function isNoun(words: readonly QuestionWord[], at: number, isSameClause: boolea
   if (word === undefined || !word.isContent) return false;
   if (word.isQuoted || isMarked(word.text) || (/^\p{Lu}/u.test(word.text) && !word.isFirst)) return true;
   const before = words[at - 1];
-  if (before === undefined || before.clause !== word.clause) return word.isFirst && /^\p{Lu}/u.test(word.text) && !isSameClause;
+  if (before === undefined || before.clause !== word.clause)
+    return word.isFirst && /^\p{Lu}/u.test(word.text) && !isSameClause;
   if (before.isContent) return !followsQuestionWord(words, at, lexicon) || isSameClause;
-  if (lexicon.auxiliaries.has(before.lower)) return !/(?:ed|en|wn|lt)$/u.test(word.lower) || words[at + 1]?.isContent === true;
+  if (lexicon.auxiliaries.has(before.lower))
+    return !/(?:ed|en|wn|lt)$/u.test(word.lower) || words[at + 1]?.isContent === true;
   return (
     (lexicon.determiners.has(before.lower) && !lexicon.possessives.has(before.lower)) ||
     lexicon.prepositions.has(before.lower) ||
-    (lexicon.subordinators.has(before.lower) && !lexicon.questionWords.has(before.lower) && words[at + 1]?.clause === word.clause)
+    (lexicon.subordinators.has(before.lower) &&
+      !lexicon.questionWords.has(before.lower) &&
+      words[at + 1]?.clause === word.clause)
   );
 }
 
