@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { packageVersion } from '../../src/core/package-version.js';
+import { addAsk } from './commands/add-ask.js';
 import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
+import { collected, wholeNumber } from './option-values.js';
 import { reportError } from './report-error.js';
 
 const where = 'only passages where this holds; repeatable';
@@ -46,18 +48,7 @@ function program(): Command {
       await searchCommand(query, options);
     });
 
-  docent
-    .command('ask')
-    .description('answer a question with checked citations, or say that the documents do not tell')
-    .argument('<question>')
-    .option('-i, --index <name>', 'index to ask')
-    .option('-k <number>', 'number of passages to answer from', wholeNumber, 10)
-    .option('-w, --where <condition>', where, collected)
-    .option('--json', 'print JSON')
-    .action(async (question: string, options) => {
-      const { askCommand } = await import('./commands/ask-command.js');
-      await askCommand(question, options);
-    });
+  addAsk(docent);
 
   docent
     .command('status')
@@ -127,16 +118,6 @@ function addBench(docent: Command): void {
     });
   addBenchAnswers(bench);
   addBenchDiff(bench);
-}
-
-/** Given several times, all conditions must hold. One value each: a list would swallow the query after it. */
-function collected(condition: string, before: readonly string[] = []): readonly string[] {
-  return [...before, condition];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/u.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
 }
 
 // Whoever reads the output may stop early (`docent search … | head`); that is no failure.

@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../core/answer.js';
 import { DocentError, errorMessage } from '../core/errors.js';
 import type { Hit } from '../core/hit.js';
+import { linkedAbort } from '../core/linked-abort.js';
 import { rejectionOf } from '../core/rejection-of.js';
 import type { ChatMessage } from '../models/chat-model.js';
 import type { AgentTask } from './agent-task.js';
@@ -68,9 +69,14 @@ async function outcomeOf(
 }
 
 /** A tool that does not heed its signal is left behind. */
-function execute(tool: Tool, args: unknown, context: ToolContext): Promise<ToolResult> {
-  context.signal.throwIfAborted();
-  return Promise.race([tool.execute(args, context), rejectionOf(context.signal)]);
+async function execute(tool: Tool, args: unknown, context: ToolContext): Promise<ToolResult> {
+  const call = linkedAbort(context.signal);
+  try {
+    call.signal.throwIfAborted();
+    return await Promise.race([tool.execute(args, { ...context, signal: call.signal }), rejectionOf(call.signal)]);
+  } finally {
+    call.close();
+  }
 }
 
 function contextOf({ index, filter, evidence, queries, askUser }: Run, { signal }: AgentTask): ToolContext {

@@ -1,9 +1,10 @@
+import { DocentError, errorMessage } from '../core/errors.js';
 import { createLog } from '../core/log.js';
 import { silentTracer, type Tracer } from '../core/trace.js';
 import type { TracingConfig } from '../core/tracing-config.js';
 
 /** Enough for a collector across the world, and not long for someone who waits for the prompt to come back. */
-const closeTimeoutMs = 2000;
+const defaultCloseTimeoutMs = 2000;
 
 /** What OpenTelemetry's API keeps its registrations under, so that all its copies in one process find them. */
 const registrations = Symbol.for('opentelemetry.js.api.1');
@@ -22,31 +23,35 @@ export interface OpenTracerOptions {
  */
 export async function openTracer(config: TracingConfig, options: OpenTracerOptions = {}): Promise<Tracer> {
   if (!config.isEnabled) return silentTracer;
-  if (config.endpoint === undefined) return isHostTraced() ? openHostTracer(config) : silentTracer;
-  const warn = once(options.warn ?? createLog('warn').warn);
-  const endpoint = httpAddress(config.endpoint);
-  if (endpoint === undefined || config.protocol === 'grpc') {
-    warn(
-      endpoint === undefined
-        ? 'No traces: the OTLP endpoint is not an http:// or https:// address.'
-        : 'No traces: OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported. Use OTLP over HTTP, usually port 4318.',
-    );
+  const { warn = (text) => createLog('warn').warn(text) } = options;
+  const warnOnce = once(warn);
+  try {
+    const { endpoint } = config;
+    if (endpoint !== undefined) return await openExportTracer(config, endpoint, { ...options, warn: warnOnce });
+    if (!isHostTraced()) return silentTracer;
+    const { hostTracer } = await import('./host-tracer.js');
+    return hostTracer(config);
+  } catch (error) {
+    warnOnce(`No traces: ${errorMessage(error)}`);
     return silentTracer;
+  }
+}
+
+/** @throws DocentError `invalid-config` */
+async function openExportTracer(
+  config: TracingConfig,
+  address: string,
+  { warn, closeTimeoutMs = defaultCloseTimeoutMs }: OpenTracerOptions & Required<Pick<OpenTracerOptions, 'warn'>>,
+): Promise<Tracer> {
+  const endpoint = httpAddress(address);
+  if (config.protocol === 'grpc') {
+    throw new DocentError('invalid-config', 'OTLP over grpc is not supported. Use OTLP over HTTP, usually port 4318.');
   }
   // Without user, password and query: keys are put there too.
   const shown = `${endpoint.origin}${endpoint.pathname}`;
   const fails = (reason: string) => warn(`Traces do not reach ${shown}: ${reason}. docent goes on without them.`);
-  try {
-    const { ExportTracer } = await import('./export-tracer.js');
-    return new ExportTracer(config, {
-      endpoint,
-      warn: fails,
-      closeTimeoutMs: options.closeTimeoutMs ?? closeTimeoutMs,
-    });
-  } catch (error) {
-    fails(error instanceof Error ? error.name : 'OpenTelemetry cannot be loaded');
-    return silentTracer;
-  }
+  const { ExportTracer } = await import('./export-tracer.js');
+  return new ExportTracer(config, { endpoint, warn: fails, closeTimeoutMs });
 }
 
 function isHostTraced(): boolean {
@@ -54,14 +59,11 @@ function isHostTraced(): boolean {
   return typeof registered === 'object' && registered !== null && 'trace' in registered;
 }
 
-async function openHostTracer(config: TracingConfig): Promise<Tracer> {
-  const { hostTracer } = await import('./host-tracer.js');
-  return hostTracer(config);
-}
-
-function httpAddress(text: string): URL | undefined {
+function httpAddress(text: string): URL {
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  return address !== undefined && /^https?:$/u.test(address.protocol) ? address : undefined;
+  if (address !== undefined && /^https?:$/u.test(address.protocol)) return address;
+  // The address is not quoted: it may hold a key.
+  throw new DocentError('invalid-config', 'the OTLP endpoint is not an http:// or https:// address.');
 }
 
 function once(warn: (text: string) => void): (text: string) => void {

@@ -61,7 +61,9 @@ describe('a traced run', () => {
     await runOnce(tracer);
     await tracer.close();
 
-    const [root, step, search] = ['invoke_agent docent', 'step 1', 'search handbook'].map((name) => collector.span(name));
+    const [root, step, search] = ['invoke_agent docent', 'step 1', 'search handbook'].map((name) =>
+      collector.span(name),
+    );
     expect(root).toMatchObject({ parentSpanId: '', kind: 1, attributes: { 'gen_ai.operation.name': 'invoke_agent' } });
     expect(step).toMatchObject({ parentSpanId: root?.spanId, attributes: { 'docent.step.number': 1 } });
     expect(search).toMatchObject({

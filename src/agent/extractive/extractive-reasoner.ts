@@ -72,6 +72,7 @@ export class ExtractiveReasoner implements Reasoner {
     const { candidates, terms } = await this.#weigh(run, standalone, hitsOf(run));
     const isSupported = support >= supportThreshold || run.alwaysAnswer;
     const chosen = isSupported ? selectSentences(candidates, terms) : [];
+    if (chosen.length > 0) yield { type: 'thought', text: `Quote ${chosen.length} of ${candidates.length} sentences.` };
     return {
       statements: chosen.map(({ hit, sentence, score, shown }) => ({
         text: shown,

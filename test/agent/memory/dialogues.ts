@@ -179,7 +179,12 @@ const rows: readonly Row[] = [
   ['Who played in the final of Euro 2008?', 'Spain and Germany.', 'Who won?', 'Who won (Euro 2008)?'],
   ['What does DOCENT_PORT do?', 'It sets the port.', 'What is the default?', 'What is the default (DOCENT_PORT)?'],
   // German
-  ['Was ist die Acme Corp?', 'Ein Hersteller von Booten.', 'und wer hat es gegründet?', 'Wer hat Acme Corp gegründet?'],
+  [
+    'Was ist die Acme Corp?',
+    'Ein Hersteller von Booten.',
+    'und wer hat es gegründet?',
+    'Wer hat die Acme Corp gegründet?',
+  ],
   ['Wie hoch war der Umsatz 2020?', '4 Millionen.', 'und 2021?', 'Wie hoch war der Umsatz 2021?'],
   [
     'Was ist die Hauptstadt von Frankreich?',
@@ -202,7 +207,7 @@ const rows: readonly Row[] = [
   ['¿Qué es Acme Corp?', 'Un fabricante.', '¿Quién lo fundó?', '¿Quién lo fundó (Acme Corp)?'],
   // French
   ["Quelle est la capitale de l'Allemagne ?", 'Berlin.', 'Et de la France ?', 'Quelle est la capitale de la France ?'],
-  ['Qui a réalisé Jaws ?', 'Steven Spielberg.', 'Quand est-il né ?', 'Quand est-Steven Spielberg né ?'],
+  ['Qui a réalisé Jaws ?', 'Steven Spielberg.', 'Quand est-il né ?', 'Quand est-il né (Steven Spielberg) ?'],
   ['Quel était le revenu en 2020 ?', '4 millions.', 'et en 2021 ?', 'Quel était le revenu en 2021 ?'],
   ['Comment fonctionne Docker ?', 'Par images.', 'Pourquoi ?', 'Comment fonctionne Docker ? Pourquoi ?'],
   // Chinese

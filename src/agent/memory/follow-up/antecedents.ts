@@ -91,12 +91,26 @@ function person({ asksForPerson, asked, told, focus }: Antecedents): string | un
   return inQuestion?.text ?? fullName?.text ?? (focus?.isSure === true ? focus.text : undefined);
 }
 
-function thing({ asksForName, asksForPerson, asksForPlace, asked, told, focus }: Antecedents): string | undefined {
+function thing({
+  question,
+  asksForName,
+  asksForPerson,
+  asksForPlace,
+  asked,
+  told,
+  focus,
+}: Antecedents): string | undefined {
   if ((asksForName || (asksForPlace && asked.length === 0)) && told[0] !== undefined) return told[0].text;
   const certain = asked.find(({ isDoubtful }) => !isDoubtful);
-  if (certain !== undefined) return certain.text;
+  if (certain !== undefined) return withArticle(certain, question);
   if (focus?.isSure === true) return focus.text;
   return asked[0]?.text ?? (asksForPerson ? undefined : told[0]?.text);
+}
+
+/** A German noun reads better with its article; these two stay the same as subject and as object. */
+function withArticle({ text, start }: ProperName, question: string): string {
+  const article = /(?:^|\s)(?:die|das) $/iu.exec(question.slice(0, start))?.[0].trim().toLowerCase();
+  return article === undefined ? text : `${article} ${text}`;
 }
 
 function regionOrLast({ asked }: Antecedents): string | undefined {

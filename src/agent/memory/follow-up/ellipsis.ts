@@ -154,8 +154,9 @@ export function withOtherQuestionWord(previous: string, text: string, lexicon: L
   const [first, second] = questionWords(previous, lexicon);
   if (only === undefined || others.length > 0 || first === undefined || second === undefined) return undefined;
   const { adverbialQuestionWords, auxiliaries } = lexicon;
-  const canSwap =
-    adverbialQuestionWords.has(only.lower) && adverbialQuestionWords.has(first.lower) && auxiliaries.has(second.lower);
+  // `How does it work?` – `Why?` does not ask why it works.
+  const asksForTimeOrPlace = /^(?:when|where|wann|wo|cuándo|dónde|quand|où)$/u.test(first.lower);
+  const canSwap = asksForTimeOrPlace && adverbialQuestionWords.has(only.lower) && auxiliaries.has(second.lower);
   if (!canSwap || only.lower === first.lower) return undefined;
   return replaced(previous, [{ start: first.start, end: first.end, by: capitalised(only.lower) }]);
 }

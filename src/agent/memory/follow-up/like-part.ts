@@ -31,9 +31,10 @@ export function withLikePart(previous: string, fresh: string, lexicon: Lexicon):
   if (part === undefined || others.length > 0 || hasMore(fresh, part, lexicon)) return undefined;
   const candidates = partsOf(previous, lexicon).filter(({ text }) => text.toLowerCase() !== part.text.toLowerCase());
   const chosen = bestMatch(part, candidates);
-  return chosen === undefined
-    ? undefined
-    : replaced(previous, [{ start: chosen.start, end: chosen.end, by: part.text }]);
+  if (chosen === undefined) return undefined;
+  const start = withArticle(previous, chosen, lexicon);
+  const from = start === chosen.start ? part.start : withArticle(fresh, part, lexicon);
+  return replaced(previous, [{ start, end: chosen.end, by: fresh.slice(from, part.end) }]);
 }
 
 /** Where a name begins with the article that belongs to it: `l'Allemagne`, `the UK`, but not `the BM25 formula`. */

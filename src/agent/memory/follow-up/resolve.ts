@@ -1,4 +1,4 @@
-import { type Antecedents, antecedentOf } from './antecedents.js';
+import { type Antecedents, antecedentOf, referentIn } from './antecedents.js';
 import { appended, inBrackets, oneAfterTheOther, type Replacement, replaced } from './compose.js';
 import type { Lexicon } from './lexicon.js';
 import { listItems } from './list-items.js';
