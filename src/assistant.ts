@@ -10,10 +10,12 @@ import { DocentError, toDocentError } from './core/errors.js';
 import type { Filter } from './core/filter.js';
 import type { Hit } from './core/hit.js';
 import { Stopwatch } from './core/stopwatch.js';
+import type { Tracer } from './core/trace.js';
 import { ChatModelSource } from './models/chat/chat-model-source.js';
 import { IndexCatalog } from './retrieval/index-catalog.js';
 import type { SearchMode } from './retrieval/index-search.js';
 import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
+import { openTracer } from './tracing/open-tracer.js';
 
 export { defineTool, type SourceText, type Tool, type ToolContext, type ToolResult } from './agent/tools/tool.js';
 export type { SearchMode } from './retrieval/index-search.js';
@@ -89,6 +91,7 @@ class LocalAssistant implements Assistant {
   readonly #tools: readonly Tool[];
   readonly #catalog: IndexCatalog;
   readonly #models: ChatModelSource;
+  #tracer: Promise<Tracer> | undefined;
 
   constructor(config: Config, tools: readonly Tool[]) {
     this.#config = config;
@@ -126,6 +129,7 @@ class LocalAssistant implements Assistant {
         limits: smaller(limits, options.limits),
         prices,
         askUser: options.askUser,
+        tracer: await this.#openTracer(),
         signal: options.signal,
       });
     } catch (error) {
@@ -139,6 +143,12 @@ class LocalAssistant implements Assistant {
       if (event.type === 'error') throw event.error;
     }
     throw new DocentError('internal', 'The run ended without an answer.');
+  }
+
+  /** Loaded at the first question; silent, and nothing is loaded, where nobody collects traces. */
+  async #openTracer(): Promise<Tracer> {
+    this.#tracer ??= openTracer(this.#config.tracing);
+    return this.#tracer;
   }
 
   async indexes(): Promise<readonly IndexSummary[]> {
@@ -180,6 +190,7 @@ class LocalAssistant implements Assistant {
   async close(): Promise<void> {
     await this.#catalog.close();
     await this.#models.close();
+    await (await this.#tracer)?.close();
   }
 }
 

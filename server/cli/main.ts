@@ -4,10 +4,8 @@ import { packageVersion } from '../../src/core/package-version.js';
 import { addAsk } from './commands/add-ask.js';
 import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
-import { collected, wholeNumber } from './option-values.js';
+import { collected, whereHelp, wholeNumber } from './option-values.js';
 import { reportError } from './report-error.js';
-
-const where = 'only passages where this holds; repeatable';
 
 /** Commands load what they need when they run: `docent --help` stays quick. */
 function program(): Command {
@@ -41,7 +39,7 @@ function program(): Command {
         .choices(['default', 'hybrid', 'graph', 'dense', 'lexical'])
         .default('default'),
     )
-    .option('-w, --where <condition>', `${where}: format=pdf, "page>=3", "name~reports/**"`, collected)
+    .option('-w, --where <condition>', `${whereHelp}: format=pdf, "page>=3", "name~reports/**"`, collected)
     .option('--json', 'print JSON')
     .action(async (query: string, options) => {
       const { searchCommand } = await import('./commands/search-command.js');

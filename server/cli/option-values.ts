@@ -12,6 +12,9 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It must be a number of seconds from 1 to 3600.');
 }
 
+/** What `--where` is. */
+export const whereHelp = 'only passages where this holds; repeatable';
+
 /** Given several times, all conditions must hold. One value each: a list would swallow the argument after it. */
 export function collected(condition: string, before: readonly string[] = []): readonly string[] {
   return [...before, condition];

@@ -3,10 +3,13 @@ import { DocentError, errorMessage } from '../core/errors.js';
 import type { Hit } from '../core/hit.js';
 import { linkedAbort } from '../core/linked-abort.js';
 import { rejectionOf } from '../core/rejection-of.js';
+import { inSpan, type Span } from '../core/trace.js';
+import { toolContent, toolSpan } from '../core/trace-attributes.js';
 import type { ChatMessage } from '../models/chat-model.js';
 import type { AgentTask } from './agent-task.js';
 import { passageText } from './passage-text.js';
 import type { Run } from './run.js';
+import { searchIndex } from './search-index.js';
 import type { WantedCall } from './think.js';
 import type { Tool, ToolContext, ToolResult } from './tools/tool.js';
 
@@ -18,6 +21,12 @@ const longestObservation = 24_000;
 export interface Observation {
   readonly message: ChatMessage;
   readonly isFinal: boolean;
+}
+
+interface PlacedCall {
+  readonly wanted: WantedCall;
+  readonly place: number;
+  readonly parent: Span;
 }
 
 interface Outcome {
@@ -32,12 +41,12 @@ interface Outcome {
 export async function* act(
   run: Run,
   task: AgentTask,
-  calls: readonly WantedCall[],
+  { calls, span }: { readonly calls: readonly WantedCall[]; readonly span: Span },
 ): AsyncGenerator<AnswerEvent, readonly Observation[], void> {
   for (const { call } of calls.slice(0, callsPerStep)) {
     yield { type: 'tool-call', tool: call.name, arguments: asRecord(call.arguments), agent: task.name };
   }
-  const outcomes = await settled(calls.map((wanted, place) => outcomeOf(run, task, { wanted, place })));
+  const outcomes = await settled(calls.map((wanted, place) => outcomeOf(run, task, { wanted, place, parent: span })));
   for (const [place, { text, hits, isError, durationMs }] of outcomes.slice(0, callsPerStep).entries()) {
     const tool = calls[place]?.call.name ?? '';
     yield { type: 'tool-result', tool, text, isError, hits, durationMs, agent: task.name };
@@ -51,7 +60,7 @@ export async function* act(
 async function outcomeOf(
   run: Run,
   task: AgentTask,
-  { wanted: { call, rejection }, place }: { readonly wanted: WantedCall; readonly place: number },
+  { wanted: { call, rejection }, place, parent }: PlacedCall,
 ): Promise<Outcome> {
   if (place >= callsPerStep) {
     return failure(`Not carried out: at most ${callsPerStep} calls in one step. Ask again if you still need it.`);
@@ -60,7 +69,12 @@ async function outcomeOf(
   if (rejection !== undefined || tool === undefined) return failure(rejection ?? `There is no tool ${call.name}.`);
   const startedAt = performance.now();
   try {
-    const result = await execute(tool, call.arguments, contextOf(run, task));
+    const result = await inSpan(parent, ...toolSpan({ name: tool.name, callId: call.id }), async (span) => {
+      span.set(toolContent({ arguments: call.arguments }));
+      const found = await execute(tool, call.arguments, contextOf(run, task, span));
+      span.set(toolContent({ result: found.text }));
+      return found;
+    });
     return { ...observed(run, result), durationMs: performance.now() - startedAt };
   } catch (error) {
     if (stopsRun(error, task.signal)) throw error;
@@ -79,11 +93,12 @@ async function execute(tool: Tool, args: unknown, context: ToolContext): Promise
   }
 }
 
-function contextOf({ index, filter, evidence, queries, askUser }: Run, { signal }: AgentTask): ToolContext {
+function contextOf(run: Run, { signal }: AgentTask, span: Span): ToolContext {
+  const { index, evidence, queries, askUser } = run;
   return {
     signal,
     index,
-    filter,
+    search: async (query, k) => (await searchIndex(run, { query, k, signal }, span)).hits,
     askUser,
     passage: (number) => evidence.get(number)?.hit,
     isNewQuery: (query) => queries.add(query),
@@ -95,7 +110,6 @@ function observed(
   run: Run,
   { text, hits = [], sources = [], isFinal = false }: ToolResult,
 ): Omit<Outcome, 'durationMs'> {
-  if (hits.length > 0) run.budget.spendSearch();
   const passages = [
     ...run.evidence.add({ hits, weight: 1 }),
     ...sources.map((source) => run.evidence.addSource(source)),

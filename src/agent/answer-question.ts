@@ -7,6 +7,7 @@ import { ExtractiveReasoner } from './extractive/extractive-reasoner.js';
 import { firstSearch } from './first-search.js';
 import { openRun, type QuestionOptions } from './open-run.js';
 import type { OpenQuestion } from './reasoner.js';
+import type { Run } from './run.js';
 
 export type { QuestionOptions } from './open-run.js';
 
@@ -25,10 +26,9 @@ export async function* answerQuestion(
   index: IndexSearch,
   options: QuestionOptions,
 ): AsyncGenerator<AnswerEvent, void, void> {
-  let close: (() => void) | undefined;
+  let run: Run | undefined;
   try {
-    const run = await openRun(question, index, options);
-    close = () => run.close();
+    run = await openRun(question, index, options);
     const rules = new ExtractiveReasoner();
     const reasoner = run.model === undefined ? rules : new ChatReasoner(rules);
 
@@ -52,8 +52,10 @@ export async function* answerQuestion(
       return yield* conclude(run, { standalone, verdict, checked });
     }
   } catch (error) {
-    yield { type: 'error', error: toDocentError(options.signal?.reason ?? error) };
+    const failure = toDocentError(options.signal?.reason ?? error);
+    run?.span.fail(failure);
+    yield { type: 'error', error: failure };
   } finally {
-    close?.();
+    run?.close();
   }
 }

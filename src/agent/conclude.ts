@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent } from '../core/answer.js';
 import type { Citation } from '../core/citation.js';
+import { answerAttributes, answerContent } from '../core/trace-attributes.js';
 import { citationOf, verifiedCitations } from './citations.js';
 import type { CheckedAnswer, Statement, Verdict } from './reasoner.js';
 import type { Run } from './run.js';
@@ -43,7 +44,7 @@ export async function* conclude(
     support: checked.score,
     claims: { total: checked.total, supported: Math.min(cited, checked.total) },
   };
-  yield { type: 'answer-end', answer };
+  yield { type: 'answer-end', answer: traced(run, answer) };
 }
 
 /** A reply that needs no source. */
@@ -51,7 +52,13 @@ export function* reply(run: Run, standalone: string, text: string): Generator<An
   yield { type: 'text-delta', text };
   const claims = { total: 0, supported: 0 };
   const answer = { ...common(run, standalone), answer: text, abstained: false, citations: [], support: 1, claims };
-  yield { type: 'answer-end', answer };
+  yield { type: 'answer-end', answer: traced(run, answer) };
+}
+
+/** How the run went, for its trace. */
+function traced({ span }: Run, answer: Answer): Answer {
+  span.set({ ...answerAttributes(answer), ...answerContent(answer.answer) });
+  return answer;
 }
 
 interface ToldStatement {
@@ -115,7 +122,7 @@ async function abstain(run: Run, { standalone, verdict, checked }: Conclusion): 
     claims: { total: checked.total, supported: 0 },
     abstention,
   };
-  return { type: 'abstention', answer, abstention };
+  return { type: 'abstention', answer: traced(run, answer), abstention };
 }
 
 function reasonOf({ evidence }: Run, { notFound }: Verdict, { total }: CheckedAnswer): string {

@@ -1,8 +1,8 @@
 import type { AnswerEvent } from '../core/answer.js';
-import type { Hit } from '../core/hit.js';
 import type { SearchMode } from '../retrieval/index-search.js';
 import type { OpenQuestion } from './reasoner.js';
 import type { Run } from './run.js';
+import { searchIndex } from './search-index.js';
 
 interface Formulation {
   readonly query: string;
@@ -24,18 +24,18 @@ export async function* firstSearch(
   const wanted = formulations(standalone, questions).filter(({ query, mode }) => run.queries.add(query, mode));
   for (const { query, mode } of wanted)
     yield { type: 'tool-call', tool: 'search_documents', arguments: argumentsOf(run, query, mode) };
-  const startedAt = performance.now();
-  const found = await Promise.allSettled(wanted.map((each) => search(run, each)));
+  const signal = run.budget.callerSignal;
+  const found = await Promise.allSettled(
+    wanted.map(({ query, mode }) => searchIndex(run, { query, mode, k: run.k, signal }, run.span)),
+  );
   for (const [place, result] of found.entries()) {
     if (result.status === 'rejected') throw result.reason;
     const { query, weight, isMain } = wanted[place] ?? { query: '', weight: 0, isMain: false };
     const { hits, durationMs } = result.value;
     run.evidence.add({ hits, weight, isMain });
-    run.budget.spendSearch();
     const text = hits.length === 0 ? `Nothing matches "${query}".` : `${hits.length} passages for "${query}".`;
     yield { type: 'tool-result', tool: 'search_documents', text, isError: false, hits, durationMs };
   }
-  run.time('search', performance.now() - startedAt);
 }
 
 function argumentsOf({ k }: Run, query: string, mode: SearchMode) {
@@ -54,13 +54,4 @@ function formulations(standalone: string, questions: readonly OpenQuestion[]): r
       : [{ query: hypothesis, mode: 'dense', weight: weights.hypothesis, isMain: false } as const]),
   ]);
   return [main, ...others];
-}
-
-async function search(
-  { index, k, filter, budget }: Run,
-  { query, mode }: Formulation,
-): Promise<{ readonly hits: readonly Hit[]; readonly durationMs: number }> {
-  const startedAt = performance.now();
-  const hits = await index.search(query, { k, mode, filter, signal: budget.callerSignal });
-  return { hits, durationMs: performance.now() - startedAt };
 }

@@ -1,4 +1,6 @@
 import type { Filter } from '../core/filter.js';
+import { silentTracer, type Tracer } from '../core/trace.js';
+import { agentSpan, questionContent } from '../core/trace-attributes.js';
 import type { ChatClock } from '../models/chat/chat-clock.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
@@ -24,6 +26,9 @@ export interface QuestionOptions {
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
   /** Answer even where the evidence does not suffice: for measuring. */
   readonly alwaysAnswer?: boolean | undefined;
+  readonly tracer?: Tracer | undefined;
+  /** For the trace. */
+  readonly conversationId?: string | undefined;
   readonly clock?: ChatClock | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,6 +40,8 @@ export async function openRun(question: string, index: IndexSearch, options: Que
   const model = typeof given === 'function' ? await given() : given;
   const limits = { ...defaultLimits, ...options.limits };
   const budget = new Budget(limits, { prices, signal, ...(clock === undefined ? {} : { clock }) });
+  const span = (options.tracer ?? silentTracer).start(...agentSpan({ conversationId: options.conversationId }));
+  span.set(questionContent(question));
   const warnings = new Set<string>();
   const stages = new Map<string, number>();
   const startedAt = performance.now();
@@ -44,6 +51,7 @@ export async function openRun(question: string, index: IndexSearch, options: Que
     index,
     k,
     filter,
+    span,
     model: model === undefined ? undefined : meteredModel(model, budget),
     tools: [...builtInTools({ canAskUser: askUser !== undefined }), ...(options.tools ?? [])],
     budget,
@@ -58,7 +66,10 @@ export async function openRun(question: string, index: IndexSearch, options: Que
       ...Object.fromEntries([...stages].map(([stage, ms]) => [stage, rounded(ms)])),
       total: rounded(performance.now() - startedAt),
     }),
-    close: () => budget.close(),
+    close() {
+      budget.close();
+      span.end();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Timings } from '../core/answer.js';
 import type { Filter } from '../core/filter.js';
+import type { Span } from '../core/trace.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 import type { Budget } from './budget.js';
@@ -30,7 +31,9 @@ export interface Run {
   /** Passages to answer from. */
   readonly k: number;
   readonly filter?: Filter | undefined;
-  /** Metered and traced; absent where sentences are quoted. */
+  /** The run in the trace. */
+  readonly span: Span;
+  /** Metered; absent where sentences are quoted. */
   readonly model?: ChatModel | undefined;
   readonly tools: readonly Tool[];
   readonly budget: Budget;

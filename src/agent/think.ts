@@ -1,5 +1,7 @@
 import type { AnswerEvent } from '../core/answer.js';
 import { DocentError } from '../core/errors.js';
+import type { Span } from '../core/trace.js';
+import { tracedModel } from '../models/chat/traced-model.js';
 import type { ChatMessage, ToolCall } from '../models/chat-model.js';
 import type { AgentTask } from './agent-task.js';
 import type { Run } from './run.js';
@@ -15,14 +17,21 @@ export interface Reply {
   readonly calls: readonly WantedCall[];
 }
 
+export interface Turn {
+  readonly messages: readonly ChatMessage[];
+  /** Whether tools may be called, or words are due. */
+  readonly mayAct: boolean;
+  readonly span: Span;
+}
+
 /** One reply of the model: its thoughts and words as they come, its calls at the end. */
 export async function* think(
   run: Run,
   task: AgentTask,
-  { messages, mayAct }: { readonly messages: readonly ChatMessage[]; readonly mayAct: boolean },
+  { messages, mayAct, span }: Turn,
 ): AsyncGenerator<AnswerEvent, Reply, void> {
-  const { model } = run;
-  if (model === undefined) throw new DocentError('internal', 'An agent was started without a chat model.');
+  if (run.model === undefined) throw new DocentError('internal', 'An agent was started without a chat model.');
+  const model = tracedModel(run.model, span);
   const { tools, maxTokens, signal, name } = task;
   const calls: WantedCall[] = [];
   let text = '';

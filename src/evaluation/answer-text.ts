@@ -39,9 +39,12 @@ export function answerHit(text: string, golds: readonly string[]): boolean {
   return golds.some((gold) => standsIn(normalised, normalisedAnswer(gold)));
 }
 
-/** Whether the question is one of yes or no: what an extract says of those cannot be told by looking for a word. */
-export function isYesOrNo(golds: readonly string[]): boolean {
-  return golds.some((gold) => /^(?:yes|no)$/u.test(normalisedAnswer(gold)));
+/**
+ * The gold answers that can be looked for in a text: not `yes` and `no`, which stand in many texts without answering
+ * anything. None of a question of yes or no.
+ */
+export function findableAnswers(golds: readonly string[]): readonly string[] {
+  return golds.filter((gold) => !/^(?:yes|no)$/u.test(normalisedAnswer(gold)));
 }
 
 function standsIn(text: string, phrase: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   answerHit,
-  isYesOrNo,
+  findableAnswers,
   judgedLength,
   judgedText,
   normalisedAnswer,
@@ -59,10 +59,9 @@ describe('the answer hit', () => {
   });
 });
 
-describe('questions of yes or no', () => {
-  it('are told by their gold answer', () => {
-    expect(isYesOrNo(['Yes.'])).toBe(true);
-    expect(isYesOrNo(['no'])).toBe(true);
-    expect(isYesOrNo(['Nobel', 'yes, in 1921'])).toBe(false);
+describe('findable answers', () => {
+  it('are all but yes and no, also where one of them is short for something else', () => {
+    expect(findableAnswers(['Yes.', 'no'])).toEqual([]);
+    expect(findableAnswers(['Norway', 'NO', 'Nobel', 'yes, in 1921'])).toEqual(['Norway', 'Nobel', 'yes, in 1921']);
   });
 });

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../src/core/answer.js';
 import { exactMatch, tokenF1, tokenRecall } from '../../../src/evaluation/answer-overlap.js';
-import { answerHit, isYesOrNo, judgedText, withoutMarks } from '../../../src/evaluation/answer-text.js';
+import { answerHit, findableAnswers, judgedText, withoutMarks } from '../../../src/evaluation/answer-text.js';
 import type { Metrics } from '../../../src/evaluation/bench-report.js';
 import { isRelevant, type JudgedDocuments } from '../../../src/evaluation/judgements.js';
 import { fullRecallAt, recallAt } from '../../../src/evaluation/metrics.js';
@@ -36,17 +36,19 @@ export function questionMetrics(question: QuestionAnswer): Metrics {
 type Values = Readonly<Record<string, number | undefined>>;
 
 /** Whether an answer says a gold answer; undefined where there is none to look for. What an abstention says is none. */
-export function hitOf({ answer, abstained }: Answer, golds: readonly string[] | undefined): number | undefined {
-  if (golds === undefined || isYesOrNo(golds)) return undefined;
-  return !abstained && answerHit(judgedText(answer), golds) ? 1 : 0;
+export function hitOf({ answer, abstained }: Answer, golds: readonly string[] = []): number | undefined {
+  const findable = findableAnswers(golds);
+  if (findable.length === 0) return undefined;
+  return !abstained && answerHit(judgedText(answer), findable) ? 1 : 0;
 }
 
-function hitMetrics({ answer, forced, golds }: QuestionAnswer): Values {
-  if (golds === undefined || isYesOrNo(golds)) return {};
+function hitMetrics({ answer, forced, golds = [] }: QuestionAnswer): Values {
+  const findable = findableAnswers(golds);
+  if (findable.length === 0) return {};
   return {
-    'answer-hit': hitOf(answer, golds),
-    'forced-answer-hit': hitOf(forced, golds),
-    'token-recall': answer.abstained ? 0 : tokenRecall(judgedText(answer.answer), golds),
+    'answer-hit': hitOf(answer, findable),
+    'forced-answer-hit': hitOf(forced, findable),
+    'token-recall': answer.abstained ? 0 : tokenRecall(judgedText(answer.answer), findable),
   };
 }
 

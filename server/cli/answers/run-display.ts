@@ -18,6 +18,7 @@ export class RunDisplay {
   readonly #noteColors: Colors;
   #draft = '';
   #isDrafting = false;
+  #held: AnswerEvent[] | undefined;
 
   constructor(streams: OutputStreams, { isTraced }: { readonly isTraced: boolean }) {
     this.#streams = streams;
@@ -28,6 +29,10 @@ export class RunDisplay {
   }
 
   show(event: AnswerEvent): void {
+    if (this.#held !== undefined) {
+      this.#held.push(event);
+      return;
+    }
     if (event.type === 'draft-delta') {
       this.#draft = this.#isDrafting ? this.#draft + event.text : event.text;
       this.#isDrafting = true;
@@ -42,6 +47,19 @@ export class RunDisplay {
   /** Takes away what is not to stay. */
   clear(): void {
     this.#live?.clear();
+  }
+
+  /** Clears the screen and keeps what happens for later: somebody types, and other agents work on meanwhile. */
+  hold(): void {
+    this.clear();
+    this.#held ??= [];
+  }
+
+  /** Shows what was held. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.show(event);
   }
 
   #trace(event: AnswerEvent): void {

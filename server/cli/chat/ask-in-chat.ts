@@ -25,7 +25,7 @@ export async function askInChat(session: ChatSession, question: string, options:
     events.push(event);
     display.show(event);
   };
-  const askUser = userAsker(session, { ...options, beforeAsking: () => display.clear() });
+  const askUser = userAsker(session, { ...options, display });
   session.lastRun = { events };
   try {
     const run = assistant.ask(question, { index, k, filter, history: turns, askUser, signal });
@@ -34,23 +34,28 @@ export async function askInChat(session: ChatSession, question: string, options:
     session.lastRun = { events, answer };
     session.print(answerText(answer, session.colors));
     const { standalone, abstained } = answer;
-    session.remember({ question, ...(standalone === undefined ? {} : { standalone }), answer: answer.answer, abstained });
+    session.remember({
+      question,
+      ...(standalone === undefined ? {} : { standalone }),
+      answer: answer.answer,
+      abstained,
+    });
   } finally {
     display.clear();
   }
 }
 
 interface UserAskerOptions extends AskInChatOptions {
-  readonly beforeAsking: () => void;
+  readonly display: RunDisplay;
 }
 
 /** Shows the model's question and takes the next line as its answer; several agents are heard one after the other. */
-function userAsker(session: ChatSession, { lines, beforeAsking }: UserAskerOptions) {
+function userAsker(session: ChatSession, { lines, display }: UserAskerOptions) {
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (question: string, signal: AbortSignal) => {
-    beforeAsking();
+    display.hold();
     session.print(session.colors.bold(`? ${printable(question).trim()}`));
-    const line = await lines.next(answerPrompt, signal);
+    const line = await lines.next(answerPrompt, signal).finally(() => display.release());
     if (line !== undefined) return line;
     throw new DocentError('invalid-request', 'The person does not answer.', { hint: 'Go on with what you have.' });
   };

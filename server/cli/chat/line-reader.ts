@@ -45,6 +45,8 @@ export class LineReader {
     this.#interface.on('SIGINT', onInterrupt);
     this.#interface.on('close', () => {
       this.#isClosed = true;
+      // What the shell writes next begins on a line of its own.
+      if (isInteractive && this.#waiter !== undefined) output.write('\n');
       this.#settle(undefined);
       onEnd();
     });

@@ -1,6 +1,6 @@
 import { packageVersion } from '../../../src/core/package-version.js';
 import { askInChat } from './ask-in-chat.js';
-import { ChatSession, type ChatOptions } from './chat-session.js';
+import { type ChatOptions, ChatSession } from './chat-session.js';
 import { describeIndex } from './index-command.js';
 import { LineReader } from './line-reader.js';
 import { isSlashCommand, runSlashCommand, slashCommands } from './slash-commands.js';

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { collected, seconds, wholeNumber } from '../option-values.js';
-
-const where = 'only passages where this holds; repeatable';
+import { collected, seconds, whereHelp, wholeNumber } from '../option-values.js';
 
 /** `ask` and `chat`: one question, or many. */
 export function addAsk(docent: Command): void {
@@ -29,7 +27,7 @@ function withQuestionOptions(command: Command): Command {
   return command
     .option('-i, --index <name>', 'index to ask')
     .option('-k <number>', 'number of passages to answer from', wholeNumber, 10)
-    .option('-w, --where <condition>', where, collected)
+    .option('-w, --where <condition>', whereHelp, collected)
     .option('--model <model>', 'chat model that answers, as DOCENT_CHAT_MODEL; `none` quotes the documents')
     .option('--max-seconds <number>', 'time for one answer, as DOCENT_MAX_SECONDS', seconds)
     .option('--trace', 'show each step as it happens, on standard error');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DocentError } from '../../core/errors.js';
 import { generateObject } from '../../models/chat/generate-object.js';
+import { tracedModel } from '../../models/chat/traced-model.js';
 import type { Run } from '../run.js';
 
 export interface StructuredQuestion<Schema extends z.ZodType> {
@@ -22,7 +23,13 @@ export async function structuredReply<Schema extends z.ZodType>(
   if (run.model === undefined) return undefined;
   try {
     const messages = [{ role: 'system', content: system } as const, { role: 'user', content: user } as const];
-    const { object } = await generateObject(run.model, { messages, schema, maxTokens, temperature: 0, signal });
+    const { object } = await generateObject(tracedModel(run.model, run.span), {
+      messages,
+      schema,
+      maxTokens,
+      temperature: 0,
+      signal,
+    });
     return object;
   } catch (error) {
     if (!(error instanceof DocentError) || error.code !== 'chat-reply-invalid') throw error;

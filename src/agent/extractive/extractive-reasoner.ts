@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '../reasoner.js';
 import type { Run } from '../run.js';
+import { searchIndex } from '../search-index.js';
 import { reformulations } from './reformulations.js';
 import { selectSentences } from './select-sentences.js';
 import { type SentenceCandidate, sentenceCandidates } from './sentence-candidates.js';
@@ -41,12 +42,10 @@ export class ExtractiveReasoner implements Reasoner {
     for (const { question } of open) {
       if (!run.queries.add(question)) continue;
       run.budget.spendStep();
-      run.budget.spendSearch();
       yield { type: 'tool-call', tool: 'search_documents', arguments: { query: question, k: run.k } };
-      const startedAt = performance.now();
-      const hits = await run.index.search(question, { k: run.k, filter: run.filter, signal: run.budget.callerSignal });
+      const signal = run.budget.callerSignal;
+      const { hits, durationMs } = await searchIndex(run, { query: question, k: run.k, signal }, run.span);
       run.evidence.add({ hits, weight: 1 });
-      const durationMs = performance.now() - startedAt;
       const text = `${hits.length} passages for "${question}".`;
       yield { type: 'tool-result', tool: 'search_documents', text, isError: false, hits, durationMs };
     }

@@ -141,7 +141,10 @@ function clause(rest: string, turns: readonly Antecedents[], lexicon: Lexicon): 
   const words = questionWords(rest, lexicon);
   const found = references(rest, words, lexicon);
   if (found.length > 0) return resolveReferences(rest, found, turns, lexicon);
-  if (lexicon.pointing.test(rest) && contentCount(rest, lexicon) <= longestFragment)
+  const pointing = lexicon.pointing.exec(rest);
+  // `Which ingest collided with the weekly one?` says itself what it points at.
+  const isNamed = pointing !== null && contentCount(rest.slice(0, pointing.index), lexicon) > 1;
+  if (pointing !== null && !isNamed && contentCount(rest, lexicon) <= longestFragment)
     return resolvePointing(rest, turns);
   return lexicon.incomplete.test(withoutEnding(rest)) ? resolvePointing(rest, turns) : undefined;
 }

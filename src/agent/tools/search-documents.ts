@@ -13,12 +13,12 @@ export const searchDocuments = defineTool({
     query: z.string().min(1).max(1000).describe('What to look for: words or a whole question.'),
     k: z.number().int().min(1).max(20).default(hitsPerSearch).describe('Number of passages.'),
   }),
-  async execute({ query, k }, { index, filter, signal, isNewQuery }) {
+  async execute({ query, k }, { search, isNewQuery }) {
     if (!isNewQuery(query)) {
       const text = `You have searched for "${query}" already; the passages stand above. Use other words, or another part of the question.`;
       return { text };
     }
-    const hits = await index.search(query, { k, filter, signal });
+    const hits = await search(query, k);
     return { text: hits.length === 0 ? `Nothing matches "${query}".` : `Passages for "${query}":`, hits };
   },
 });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Filter } from '../../core/filter.js';
 import type { Hit } from '../../core/hit.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
 
@@ -8,7 +7,8 @@ export interface ToolContext {
   /** Fires when the run is stopped or its time is up; every wait must heed it. */
   readonly signal: AbortSignal;
   readonly index: IndexSearch;
-  readonly filter?: Filter | undefined;
+  /** Searches the index within the question's filter. */
+  readonly search: (query: string, k: number) => Promise<readonly Hit[]>;
   /** The passage that the model knows by this number. */
   readonly passage: (number: number) => Hit | undefined;
   /** Notes a search; false where it was made before. */

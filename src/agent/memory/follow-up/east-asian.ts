@@ -38,13 +38,21 @@ function withoutPronouns(question: string, last: PastTurn, lexicon: UnspacedLexi
   const standalone = question.replace(lexicon.pronoun, (written: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
     const at = rest.find((each): each is number => typeof each === 'number') ?? 0;
-    if (lexicon.names.test(question.slice(0, at))) return written;
+    if (isNamedBefore(question, at, written, lexicon)) return written;
     const name = (groups.person === undefined ? undefined : personOf(last, lexicon)) ?? topicOf(last, lexicon);
     if (name === undefined) return written;
     topic ??= name;
     return groups.owner === undefined ? name : lexicon.ownerForm(name);
   });
   return topic === undefined ? undefined : { standalone, topic };
+}
+
+/** Whether the question says before a pronoun what it stands for; an owner is more often in the same clause. */
+function isNamedBefore(question: string, at: number, written: string, { names, smallWords }: UnspacedLexicon): boolean {
+  const before = question.slice(0, at);
+  const rest = before.replace(smallWords, '').replace(/[\s\p{P}]+/gu, '');
+  const isOwner = /^的/u.test(question.slice(at + written.length)) || /^(?:其|その)/u.test(written);
+  return names.test(before) || rest.length >= (isOwner ? 2 : 5);
 }
 
 /** Whom the answer names; a short one is the name itself. */

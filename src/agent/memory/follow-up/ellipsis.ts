@@ -167,9 +167,11 @@ export function isFragment(text: string, lexicon: Lexicon): boolean {
   const [first, second] = words;
   if (first === undefined || words.some(({ lower }) => lexicon.auxiliaries.has(lower) && lower !== 's')) return false;
   if (lexicon.imperatives.has(first.lower) || words.some(({ lower }) => lexicon.speakers.has(lower))) return false;
-  const asks = lexicon.questionWords.has(first.lower);
-  if (asks && words.filter(({ isContent }) => isContent).length >= 1) return false;
-  return !(asks && second?.lower === 'to');
+  const asking = words.findIndex(({ lower }) => lexicon.questionWords.has(lower));
+  const named = words.slice(asking + 1).filter(({ isContent }) => isContent).length;
+  // `In which year?` is a part of a question, `In which year died Tesla?` and `Who won?` are whole.
+  if (asking >= 0 && named > (asking === 0 ? 0 : 1)) return false;
+  return !(asking === 0 && second?.lower === 'to');
 }
 
 export function contentCount(text: string, lexicon: Lexicon): number {

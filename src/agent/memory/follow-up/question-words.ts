@@ -17,7 +17,7 @@ export interface QuestionWord {
 /** Elisions and hyphens are cut; file names, versions and settings stay whole. */
 const word = /[\p{L}\p{N}\p{M}]+(?:[._@/][\p{L}\p{N}]+)*/gu;
 const quotation = /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`/gu;
-const clauseVerbs = new Set('know think mean say tell show explain find write me us you'.split(' '));
+const clauseVerbs = new Set('tell find show say write'.split(' '));
 const boundary = /[,;:?!—]|\.(?:\s|$)/u;
 
 export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
@@ -33,7 +33,7 @@ export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
     const isQuoted = quoted.some((each) => each.start <= start && start < each.end);
     const isCut = boundary.test(text.slice(end, start));
     // `that` opens a clause after a noun or a verb only: `the file that holds`, but `how does that work`.
-    const isPointing = lexicon.demonstratives.has(lower) && !takesClause(words.at(-1));
+    const isPointing = lexicon.demonstratives.has(lower) && !takesClause(words.at(-1), lexicon);
     const opensClause = !isQuoted && words.length > 0 && lexicon.subordinators.has(lower) && !isPointing;
     const isFirst = words.length === 0 || /[.?!:]\s*["'“„«¿¡(]*$/u.test(text.slice(0, start));
     if (words.length > 0 && (isCut || opensClause)) clause += 1;
@@ -43,9 +43,12 @@ export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
   return words;
 }
 
-/** `that` after it opens a clause: `the file that holds`, `know that`. */
-export function takesClause(word: QuestionWord | undefined): boolean {
-  return word !== undefined && (word.isContent || clauseVerbs.has(word.lower));
+/** `that` after it opens a clause: `the file that holds`, `know that`; but not in `how does that work`. */
+export function takesClause(word: QuestionWord | undefined, lexicon: Lexicon): boolean {
+  if (word === undefined || word.isContent) return word !== undefined;
+  const { auxiliaries, prepositions, questionWords: asking, subordinators, imperatives } = lexicon;
+  if (clauseVerbs.has(word.lower)) return true;
+  return ![auxiliaries, prepositions, asking, subordinators, imperatives].some((words) => words.has(word.lower));
 }
 
 export function isSmallWord(lower: string, lexicon: Lexicon): boolean {

@@ -11,6 +11,8 @@ export interface UnspacedLexicon {
   readonly ownerForm: (name: string) => string;
   /** Whether what comes before a pronoun can be what it stands for. */
   readonly names: RegExp;
+  /** What names nothing; global. */
+  readonly smallWords: RegExp;
   /** What a question is about; its first group that is filled. */
   readonly topic: readonly RegExp[];
   /** A question for a person. */

@@ -9,14 +9,14 @@ export const german: Lexicon = {
   ),
   pronouns: referents({ person: 'er ihn ihm', thing: 'es', plural: 'sie ihnen', place: 'dort dorthin' }),
   possessives: referents({
-    thing: 'seine seiner seinen seinem seines ihre ihrer ihren ihrem ihres dessen deren',
+    thing: 'seine seiner seinen seinem seines ihre ihrer ihren ihrem ihres',
   }),
   placeForm: (name) => `in ${name}`,
   demonstratives: wordSet(
     'dieser diese dieses diesem diesen jener jene jenes das dies damit dazu dafür davon darüber daran',
   ),
   deicticNouns: wordSet(
-    'dokument dokumente datei dateien handbuch ordner projekt sammlung index gespräch text seite jahr monat woche quartal zeit tage',
+    'dokument dokumente datei dateien handbuch ordner projekt sammlung index gespräch text seite jahr monat woche quartal zeit tage saison',
   ),
   verbsAfterDemonstrative: wordSet(
     'funktioniert kostet bedeutet hilft passiert gemacht gemeint möglich nötig sicher teuer billig wahr richtig falsch geht heißt erlaubt genug gut schlecht',
@@ -41,7 +41,7 @@ export const german: Lexicon = {
     'erkläre erklär erkläre nenne nenn zeige zeig liste beschreibe vergleiche erzähle erzähl gib sag',
   ),
   others: wordSet(
-    'nicht auch noch nur schon sehr genau eigentlich da hier dann bitte mehr weniger man sich mir mich dir uns ja nein danke hallo so etwa gegründet geboren viel viele lange oft groß hoch teuer alt zweite dritte letzte erste',
+    'dessen deren nicht auch noch nur schon sehr genau eigentlich da hier dann bitte mehr weniger man sich mir mich dir uns ja nein danke hallo so etwa gegründet geboren viel viele lange oft groß hoch teuer alt zweite dritte letzte erste',
   ),
   speakers: wordSet('ich du wir mir mich dir dich uns mein meine dein deine unser unsere ihr'),
   conjunction: /^(?:(?:und|aber|oder|also|dann|okay|ok|ja)[, ]\s*)+(?=\S)/iu,
@@ -50,7 +50,7 @@ export const german: Lexicon = {
   bare: /^(?:(?:und|aber)\s+)?(?:warum(?: nicht| das)?|wieso(?: nicht| das)?|weshalb|wie(?: das| genau| viele?| lange| oft| hoch| teuer| groß)?|wann(?: genau)?|wo(?: genau)?|wer(?: genau| noch| sonst)?|was(?: noch| sonst| dann)?|welche[rs]?|seit wann|bis wann|von wem|mit wem|für wen|wirklich|sicher|echt|und dann|in welche[mrs]? \p{L}+)$/iu,
   more: /^(?:bitte |kannst du |können sie )*(?:(?:erzähl|erzähle|sag|sage|gib|zeig) mir )?(?:(?:noch |bitte )?mehr(?: darüber| dazu| davon| details)?|erklär(?:e|en)?(?: (?:das|es)(?: genauer| näher)?)?(?: mir)?|weiter|genauer|(?:ein|noch ein) beispiel|zum beispiel|details)(?: bitte| erklären| geben)?$/iu,
   empty:
-    /\b(?:gibt|gab|geht|ging|handelt|kommt|dauert|regnet|heißt|bedeutet|kostet) es\b(?! [.?!]*$)(?=.*\b(?:um|zu|bis|wenn|dass|ob|eine?n?|kein\p{L}*|für|mehr|noch|\p{L}+e[nr]?)\b)|\bes (?:gibt|gab|geht|heißt)\b|\b(?:ist|war|wäre) es (?:nicht )?(?:möglich|nötig|wahr|erlaubt|sinnvoll|sicher|richtig|besser|notwendig|verboten|ratsam|üblich|so)\b|\bdas (?=\p{Ll}*\s*\p{Lu})/giu,
+    /\b(?:gibt|gab|regnet) es\b|\bes,|^es \p{Ll}+|\bkam(?:en)? es\b|\bes geben\b|\bda(?:mit|zu|für|von|rüber|ran)\b(?=[^?]*,)|\b(?:geht|ging|handelt|kommt|dauert|heißt|bedeutet|kostet) es\b(?! [.?!]*$)(?=.*\b(?:um|zu|bis|wenn|dass|ob|eine?n?|kein\p{L}*|für|mehr|noch|\p{L}+e[nr]?)\b)|\bes (?:gibt|gab|geht|heißt)\b|\b(?:ist|war|wäre) es (?:nicht )?(?:möglich|nötig|wahr|erlaubt|sinnvoll|sicher|richtig|besser|notwendig|verboten|ratsam|üblich|so)\b|\bdas (?=\p{Ll}*\s*\p{Lu})/giu,
   pointing:
     /\b(?:das|der|die|den|dem) (?:andere[nrs]?|gleiche|selbe)(?=\s*[?.!,]*$|\s+(?:ist|sind|für))|\bdasselbe\b|\b(?:ersterer?s?|letzterer?s?)\b|\bwelche[rs]? (?:davon|von (?:beiden|ihnen|diesen))\b|\bbeide[ns]?\b(?=\s*[?.!]*$)|\bwas noch\b|\bwer noch\b|\bsonst noch\b(?=.{0,12}$)/iu,
   ordinal:

@@ -9,6 +9,7 @@ export const japanese: UnspacedLexicon = {
     /(?<person>彼女たち|彼女|彼ら|彼)|(?<owner>その(?=[\p{sc=Han}\p{sc=Katakana}])(?!他|後|際|時|場合|まま))|(?:それ|これ|あれ)(?=[はがをにのもで])(?!で[はも]?、)|そこ(?=[はがをにでの])(?!で、)/gu,
   ownerForm: (name) => `${name}の`,
   names: /.{3,}[はがを、。]/u,
+  smallWords: /[\p{sc=Hiragana}]|何|誰/gu,
   topic: [/^(?:誰|だれ)が(.+?)を/u, /^(.{1,30}?)(?:とは|って|について)/u, /^(.{1,30}?)(?:は|が|を|に|で)/u],
   asksWho: /誰|だれ|どなた/u,
   conjunction: /^(?:では|じゃあ|それでは|でも|そして)、/u,

@@ -34,11 +34,11 @@ export const spanish: Lexicon = {
   ),
   speakers: wordSet('yo tú usted nosotros me te nos mi tu nuestro'),
   conjunction: /^¿?\s*(?:(?:y|e|pero|o|entonces|bueno|ok)[, ]\s*)+(?=\S)/iu,
-  about: /^¿?\s*(?:(?:y|pero)[, ]\s*)*(?:qué (?:hay|pasa|tal)(?: de| con| sobre)?|cómo es en|y en cuanto a)\s+/iu,
+  about: /^¿?\s*(?:(?:y|pero)[, ]\s*)*(?:qué (?:hay|tal)(?: de| con| sobre)?|cómo es en|y en cuanto a)\s+/iu,
   bare: /^(?:(?:y|pero)\s+)?(?:por qué(?: no)?|cómo|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánto|cuántos|desde cuándo|hasta cuándo|qué más|de verdad|en serio|para qué|en qué \p{L}+)$/iu,
   more: /^(?:por favor |puedes )?(?:(?:dime|cuéntame|háblame|quiero saber|explícame|explica) (?:algo )?(?:más|mejor)(?: (?:sobre|de) (?:eso|esto|ello))?|más detalles|(?:dame |pon )?(?:un|otro) ejemplo|continúa|sigue|explícalo|por ejemplo)(?: por favor)?$/iu,
   empty:
-    /\blo (?:que|más|menos|mejor|peor)\b|\b(?:es|era|sería) (?:posible|necesario|verdad|cierto)\b|\besta[rs]?\b(?= \p{L}+[ao]d[ao]s?\b)/giu,
+    /\blo (?:que|más|menos|mejor|peor|primer|últim|segund|mism|otr|de|del|cual)\p{L}*|\b(?:es|era|sería) (?:posible|necesario|verdad|cierto)\b|\besta[rs]?\b(?= \p{L}+[ao]d[ao]s?\b)/giu,
   pointing:
     /\b(?:el|la|los|las) (?:otr[oa]s?|mism[oa]s?)(?=\s*[?.!,]*$)|\blo mismo\b|\bcuál de (?:ellos|ellas|los dos|las dos)\b|\bel (?:primero|último)(?=\s*[?.!,]*$)|\b(?:qué|quién) más(?=\s*[?.!]*$)/iu,
   ordinal:
@@ -55,7 +55,7 @@ export const spanish: Lexicon = {
   ]),
   // Spanish leaves its subject pronouns out: `¿Cuándo nació?`
   incomplete:
-    /^(?:por qué|cuándo|dónde|cómo|cuánto|cuántos años|quién|qué|a qué hora|en qué año|de dónde)(?: (?:se|le|les|la|los|lo))?(?: (?:ha|han|fue|fueron|está|están|era|es|son|tiene|hay))?(?: \p{Ll}+)?$/iu,
+    /^(?:por qué|cuándo|dónde|cómo|cuánto|a qué hora|en qué año|de dónde)(?: (?:se|le|les))?(?: (?:es|era|fue|son|está|están|ha|han|\p{Ll}+)| (?:fue|fueron|está|están|ha sido|ha|han) \p{Ll}+[ai]d[ao]s?)?$|^(?:quién(?:es)?|qué) (?!es |son |era |fue )(?:\p{Ll}+(?:ó|aron|ieron|a)|sucedió|ocurrió|pasó)$|^cuántos años (?:tiene|tenía)$/iu,
   superlative: /\b(?:más|menos) \p{Ll}+\b/iu,
   capitalisesNouns: false,
 };
