@@ -1,7 +1,13 @@
-import { answerQuestion } from './agent/answer-question.js';
-import type { BudgetLimits } from './agent/budget.js';
-import type { PastTurn } from './agent/run.js';
-import { builtInTools } from './agent/tools/built-in-tools.js';
+import { answerQuestion, type QuestionOptions } from './agent/answer-question.js';
+import { type WantedLimits, withinLimits } from './agent/budget.js';
+import { summariseWith } from './agent/chat/summarise-turns.js';
+import { checkedK, checkQuestion } from './agent/check-question.js';
+import type { Conversation, PastTurn } from './agent/memory/conversation.js';
+import type { ConversationPage, ConversationStore } from './agent/memory/conversation-store.js';
+import { FileConversationStore } from './agent/memory/file-conversation-store.js';
+import type { Summarise } from './agent/memory/recall.js';
+import { rememberedRun } from './agent/memory/remembered-run.js';
+import { checkTools } from './agent/tools/check-tools.js';
 import type { Tool } from './agent/tools/tool.js';
 
 import type { Answer, AnswerEvent, Timings } from './core/answer.js';
@@ -12,7 +18,7 @@ import type { Hit } from './core/hit.js';
 import { Stopwatch } from './core/stopwatch.js';
 import type { Tracer } from './core/trace.js';
 import { ChatModelSource } from './models/chat/chat-model-source.js';
-import { IndexCatalog } from './retrieval/index-catalog.js';
+import { IndexCatalog, indexUri } from './retrieval/index-catalog.js';
 import type { SearchMode } from './retrieval/index-search.js';
 import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
 import { openTracer } from './tracing/open-tracer.js';
@@ -32,8 +38,10 @@ export interface QueryOptions {
 export interface AskOptions extends QueryOptions {
   /** What was said before, oldest first: "and in 2021?" is understood from it. */
   readonly history?: readonly PastTurn[] | undefined;
+  /** A conversation that is kept in the index, or `new`; not together with `history`. */
+  readonly conversationId?: string | undefined;
   /** What this question may take, within what the settings allow. */
-  readonly limits?: Partial<BudgetLimits> | undefined;
+  readonly limits?: WantedLimits | undefined;
   /** Offers the model a way to ask back; only where somebody waits. */
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
 }
@@ -73,13 +81,21 @@ export interface Assistant {
     id: string,
     options?: { readonly index?: string | undefined; readonly page?: number | undefined },
   ): Promise<{ readonly document: StoredDocument; readonly pages: readonly StoredPage[] }>;
+  /** What was said about an index and kept; the one that was spoken in last comes first. */
+  conversations(options?: {
+    readonly index?: string | undefined;
+    readonly limit?: number | undefined;
+    readonly offset?: number | undefined;
+  }): Promise<ConversationPage & { readonly index: string }>;
+  /** @throws DocentError `conversation-not-found` */
+  conversation(id: string, options?: { readonly index?: string | undefined }): Promise<Conversation>;
+  /** @throws DocentError `conversation-not-found` */
+  deleteConversation(id: string, options?: { readonly index?: string | undefined }): Promise<void>;
   close(): Promise<void>;
 }
 
 const defaultSearchHits = 10;
 const defaultAnswerHits = 10;
-const maxHits = 1000;
-const maxQuestionLength = 8000;
 
 export function createAssistant(config: Config, { tools = [] }: AssistantOptions = {}): Assistant {
   checkTools(tools);
@@ -119,19 +135,17 @@ class LocalAssistant implements Assistant {
       // Before anything is opened: whoever waits sees at once that the run has begun.
       yield { type: 'thought', text: 'Read the question.' };
       const index = await this.#catalog.open(options.index);
-      const { limits, prices } = this.#config.agent;
-      yield* answerQuestion(question, index.search, {
-        k,
-        filter: options.filter,
-        model: () => this.#models.open(),
-        tools: this.#tools,
-        conversation: { turns: options.history ?? [] },
-        limits: smaller(limits, options.limits),
-        prices,
-        askUser: options.askUser,
-        tracer: await this.#openTracer(),
-        signal: options.signal,
-      });
+      const run = await this.#questionOptions(k, options);
+      const { conversationId: id } = options;
+      if (id === undefined) {
+        yield* answerQuestion(question, index.search, { ...run, conversation: { turns: options.history ?? [] } });
+      } else {
+        const { store } = await this.#conversationsOf(options.index);
+        const memory = { store, id, ...this.#config.agent.memory, summarise: await this.#summarise(options.signal) };
+        yield* rememberedRun(question, { ...memory, signal: options.signal }, (conversation) =>
+          answerQuestion(question, index.search, { ...run, conversation, conversationId: id }),
+        );
+      }
     } catch (error) {
       yield { type: 'error', error: toDocentError(error) };
     }
@@ -143,6 +157,28 @@ class LocalAssistant implements Assistant {
       if (event.type === 'error') throw event.error;
     }
     throw new DocentError('internal', 'The run ended without an answer.');
+  }
+
+  async #questionOptions(k: number, options: AskOptions): Promise<QuestionOptions> {
+    const { limits, prices } = this.#config.agent;
+    return {
+      k,
+      filter: options.filter,
+      model: () => this.#models.open(),
+      tools: this.#tools,
+      limits: withinLimits(limits, options.limits),
+      prices,
+      askUser: options.askUser,
+      tracer: await this.#openTracer(),
+      signal: options.signal,
+    };
+  }
+
+  /** A chat model writes the minutes of a conversation where the mode asks for a summary. */
+  async #summarise(signal: AbortSignal | undefined): Promise<Summarise | undefined> {
+    if (this.#config.agent.memory.mode !== 'summary') return undefined;
+    const model = await this.#models.open();
+    return model === undefined ? undefined : summariseWith(model, signal);
   }
 
   /** Loaded at the first question; silent, and nothing is loaded, where nobody collects traces. */
@@ -187,54 +223,29 @@ class LocalAssistant implements Assistant {
     return { document, pages };
   }
 
+  async conversations(
+    options: { index?: string | undefined; limit?: number | undefined; offset?: number | undefined } = {},
+  ) {
+    const { name, store } = await this.#conversationsOf(options.index);
+    return { index: name, ...(await store.list(options)) };
+  }
+
+  async conversation(id: string, options: { index?: string | undefined } = {}): Promise<Conversation> {
+    return (await this.#conversationsOf(options.index)).store.read(id);
+  }
+
+  async deleteConversation(id: string, options: { index?: string | undefined } = {}): Promise<void> {
+    await (await this.#conversationsOf(options.index)).store.delete(id);
+  }
+
+  async #conversationsOf(index: string | undefined): Promise<{ name: string; store: ConversationStore }> {
+    const { name } = await this.#catalog.open(index);
+    return { name, store: new FileConversationStore({ indexFolder: indexUri(this.#config, name), index: name }) };
+  }
+
   async close(): Promise<void> {
     await this.#catalog.close();
     await this.#models.close();
     await (await this.#tracer)?.close();
   }
-}
-
-const ownNames = new Set(builtInTools({ canAskUser: true }).map(({ name }) => name));
-
-/** @throws DocentError `invalid-config` for a tool whose name cannot be called or is taken */
-function checkTools(tools: readonly Tool[]): void {
-  const names = new Set(ownNames);
-  for (const { name } of tools) {
-    if (!/^[\w-]{1,64}$/u.test(name) || names.has(name)) {
-      const reason = names.has(name) ? 'that name is taken' : 'a name has letters, digits, "_" and "-", at most 64';
-      throw new DocentError('invalid-config', `The tool "${name.slice(0, 80)}" cannot be added: ${reason}.`, {
-        hint: 'Give it another name.',
-      });
-    }
-    names.add(name);
-  }
-}
-
-function checkQuestion(text: string): void {
-  if (text.trim() === '') {
-    throw new DocentError('invalid-request', 'The question is empty.', { hint: 'Write what you want to know.' });
-  }
-  if (text.length > maxQuestionLength) {
-    const hint = `Ask in at most ${maxQuestionLength.toLocaleString('en')} characters.`;
-    throw new DocentError('invalid-request', `The question has ${text.length.toLocaleString('en')} characters.`, {
-      hint,
-    });
-  }
-}
-
-function checkedK(k: number): number {
-  if (Number.isInteger(k) && k >= 1 && k <= maxHits) return k;
-  throw new DocentError('invalid-request', `k is ${k}; it must be a whole number from 1 to 1,000.`);
-}
-
-/** A request may ask for less than the settings allow, not for more. */
-function smaller(allowed: BudgetLimits, wanted: Partial<BudgetLimits> = {}): BudgetLimits {
-  const lesser = (one: number, other: number | undefined) => Math.min(one, other ?? one);
-  const cost = wanted.cost === undefined ? allowed.cost : lesser(wanted.cost, allowed.cost);
-  return {
-    steps: lesser(allowed.steps, wanted.steps),
-    tokens: lesser(allowed.tokens, wanted.tokens),
-    seconds: lesser(allowed.seconds, wanted.seconds),
-    ...(cost === undefined ? {} : { cost }),
-  };
 }

@@ -16,6 +16,7 @@ import { addMethodChecks } from './method-check.js';
 import { problemMediaType, problemOf, statusOf } from './problem.js';
 import { errorOfRequest, invalidRequest } from './request-error.js';
 import { addAskRoute } from './routes/ask.js';
+import { addConversationRoutes } from './routes/conversations.js';
 import { addDocumentRoutes } from './routes/documents.js';
 import { addHealthRoutes } from './routes/health.js';
 import { addOpenapiRoute } from './routes/openapi.js';
@@ -47,6 +48,7 @@ export function createApp(options: AppOptions): HttpApp {
   addAskRoute(app, services);
   addSearchRoute(app, services);
   addDocumentRoutes(app, services);
+  addConversationRoutes(app, services);
   addOpenapiRoute(app);
   addMethodChecks(app);
   addErrorResponses(app, options.log);

@@ -66,6 +66,9 @@ const statuses: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'disk-full': 507,
   'ingest-failed': 500,
   'benchmark-invalid': 422,
+  'web-address-refused': 403,
+  'web-page-failed': 502,
+  'web-unavailable': 503,
   internal: 500,
 };
 

@@ -158,3 +158,18 @@ function stopAfter(clock: ChatClock, seconds: number, signal: AbortSignal | unde
     },
   };
 }
+
+/** What a request asks for; what it leaves out is as the settings say. */
+export type WantedLimits = { readonly [Key in keyof BudgetLimits]?: BudgetLimits[Key] | undefined };
+
+/** A request may ask for less than the settings allow, not for more. */
+export function withinLimits(allowed: BudgetLimits, wanted: WantedLimits = {}): BudgetLimits {
+  const lesser = (one: number, other: number | undefined) => Math.min(one, other ?? one);
+  const cost = wanted.cost === undefined ? allowed.cost : lesser(wanted.cost, allowed.cost);
+  return {
+    steps: lesser(allowed.steps, wanted.steps),
+    tokens: lesser(allowed.tokens, wanted.tokens),
+    seconds: lesser(allowed.seconds, wanted.seconds),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}

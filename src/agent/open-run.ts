@@ -8,7 +8,7 @@ import { Budget, type BudgetLimits, type ChatPrices, defaultLimits } from './bud
 import { EvidenceBook } from './evidence.js';
 import { meteredModel } from './metered-model.js';
 import { QueryLog } from './query-log.js';
-import type { Conversation, Run } from './run.js';
+import type { Recollection, Run } from './run.js';
 import { builtInTools } from './tools/built-in-tools.js';
 import type { Tool } from './tools/tool.js';
 
@@ -18,7 +18,7 @@ export interface QuestionOptions {
   readonly filter?: Filter | undefined;
   /** Absent, or giving undefined: sentences of the sources are quoted. */
   readonly model?: ChatModel | (() => Promise<ChatModel | undefined>) | undefined;
-  readonly conversation?: Conversation | undefined;
+  readonly conversation?: Recollection | undefined;
   /** The user's own, beside ours. */
   readonly tools?: readonly Tool[] | undefined;
   readonly limits?: Partial<BudgetLimits> | undefined;

@@ -5,18 +5,12 @@ import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 import type { Budget } from './budget.js';
 import type { EvidenceBook } from './evidence.js';
+import type { PastTurn } from './memory/conversation.js';
 import type { QueryLog } from './query-log.js';
 import type { Tool } from './tools/tool.js';
 
-/** What a conversation has said so far. */
-export interface PastTurn {
-  readonly question: string;
-  /** The question by itself, where the conversation completed it. */
-  readonly standalone?: string | undefined;
-  readonly answer: string;
-}
-
-export interface Conversation {
+/** What was said before, as far as it is remembered. */
+export interface Recollection {
   readonly turns: readonly PastTurn[];
   /** Of what came before them. */
   readonly summary?: string | undefined;
@@ -26,7 +20,7 @@ export interface Conversation {
 export interface Run {
   /** As it was asked. */
   readonly question: string;
-  readonly conversation: Conversation;
+  readonly conversation: Recollection;
   readonly index: IndexSearch;
   /** Passages to answer from. */
   readonly k: number;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { DocentError } from './errors.js';
 
+/** `buffer`: all turns that fit; `window`: the last few; `summary`: a summary, and the last two word for word. */
+export const memoryModes = ['buffer', 'window', 'summary'] as const;
+export type MemoryMode = (typeof memoryModes)[number];
+
 export interface AgentConfig {
   /** What one question may take. */
   readonly limits: {
@@ -11,6 +15,11 @@ export interface AgentConfig {
   };
   /** Of a million tokens; undefined where costs are not counted. */
   readonly prices: { readonly input: number; readonly output: number } | undefined;
+  /** What of a conversation goes with the next question. */
+  readonly memory: {
+    readonly mode: MemoryMode;
+    readonly tokens: number;
+  };
 }
 
 export const agentEnvironment = {
@@ -22,6 +31,8 @@ export const agentEnvironment = {
     .string()
     .regex(/^\d+(?:\.\d+)?\/\d+(?:\.\d+)?$/u, 'must be INPUT/OUTPUT, the prices of a million tokens, such as 0.25/2')
     .optional(),
+  DOCENT_MEMORY: z.enum(memoryModes).default('window'),
+  DOCENT_MEMORY_TOKENS: z.coerce.number().int().min(100).max(1_000_000).default(2000),
 };
 
 type AgentValues = z.output<z.ZodObject<typeof agentEnvironment>>;
@@ -43,5 +54,6 @@ export function agentConfig(values: AgentValues): AgentConfig {
       cost,
     },
     prices: prices === undefined ? undefined : { input, output },
+    memory: { mode: values.DOCENT_MEMORY, tokens: values.DOCENT_MEMORY_TOKENS },
   };
 }

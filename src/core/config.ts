@@ -9,6 +9,7 @@ import { DocentError, errorMessage } from './errors.js';
 import { logLevels } from './log.js';
 import { projectRoot } from './project-root.js';
 import { refuseForeignCollector, type TracingConfig, tracingConfig, tracingEnvironment } from './tracing-config.js';
+import { type WebConfig, webConfig, webEnvironment } from './web-config.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,6 +34,7 @@ const environmentSchema = z.object({
   ...chatEnvironment,
   ...agentEnvironment,
   ...tracingEnvironment,
+  ...webEnvironment,
 });
 
 export interface EmbedderConfig {
@@ -64,6 +66,7 @@ export interface Config {
     readonly requestTimeoutMs: number;
   };
   readonly tracing: TracingConfig;
+  readonly web: WebConfig;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -105,6 +108,7 @@ export function loadConfig(environment: Environment = environmentWithDotenv(proc
       requestTimeoutMs: values.DOCENT_REQUEST_TIMEOUT_MS,
     },
     tracing: tracingConfig(values),
+    web: webConfig(values, environment),
     logLevel: values.DOCENT_LOG,
   };
 }

@@ -49,6 +49,9 @@ export type ErrorCode =
   | 'disk-full'
   | 'ingest-failed'
   | 'benchmark-invalid'
+  | 'web-address-refused'
+  | 'web-page-failed'
+  | 'web-unavailable'
   | 'internal';
 
 export interface ErrorDetails {

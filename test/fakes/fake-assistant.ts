@@ -1,3 +1,5 @@
+import { type Conversation, conversationHead } from '../../src/agent/memory/conversation.js';
+import { conversationNotFound } from '../../src/agent/memory/conversation-store.js';
 import type { Assistant, QueryOptions, SearchMode } from '../../src/assistant.js';
 import type { Abstention, Answer, AnswerEvent } from '../../src/core/answer.js';
 import type { Citation } from '../../src/core/citation.js';
@@ -24,7 +26,26 @@ export interface AskedQuery {
 export interface FakeAssistant extends Assistant {
   readonly asked: AskedQuery[];
   readonly searched: AskedQuery[];
+  readonly deleted: { readonly id: string; readonly index: string }[];
 }
+
+export const sampleConversation: Conversation = {
+  id: '1b4e28ba-2fa1-41d2-883f-0016d3cca427',
+  index: 'default',
+  title: 'How long is the warranty?',
+  createdAt: '2026-11-03T00:00:00.000Z',
+  turns: [
+    {
+      question: 'How long is the warranty?',
+      standalone: 'How long is the warranty?',
+      answer: 'Two years [1].',
+      abstained: false,
+      sources: ['handbook.pdf'],
+      at: '2026-11-03T00:00:00.000Z',
+    },
+  ],
+  summary: { text: 'They spoke of the warranty.', turns: 1 },
+};
 
 const timings = { search: 3, total: 5 };
 
@@ -183,12 +204,14 @@ export function slowRun({ isDeaf = false }: { readonly isDeaf?: boolean } = {}):
 export function createFakeAssistant(script: FakeAssistantScript = {}): FakeAssistant {
   const asked: AskedQuery[] = [];
   const searched: AskedQuery[] = [];
+  const deleted: { readonly id: string; readonly index: string }[] = [];
   const check = () => {
     if (script.failure !== undefined) throw script.failure;
   };
   return {
     asked,
     searched,
+    deleted,
     ask(text, options = {}) {
       asked.push({ text, options });
       return (script.run ?? answering)(options.signal ?? new AbortController().signal);
@@ -217,6 +240,20 @@ export function createFakeAssistant(script: FakeAssistantScript = {}): FakeAssis
       const pages = samplePages.filter((one) => page === undefined || one.number === page);
       if (pages.length === 0) throw new DocentError('page-not-found', `There is no page ${page}.`);
       return { document: sampleDocument, pages };
+    },
+    async conversations({ index = 'default', limit = 100, offset = 0 } = {}) {
+      check();
+      return { index, conversations: [conversationHead(sampleConversation)].slice(offset, offset + limit), total: 1 };
+    },
+    async conversation(id, { index = 'default' } = {}) {
+      check();
+      if (id !== sampleConversation.id) throw conversationNotFound(id, index);
+      return { ...sampleConversation, index };
+    },
+    async deleteConversation(id, { index = 'default' } = {}) {
+      check();
+      if (id !== sampleConversation.id) throw conversationNotFound(id, index);
+      deleted.push({ id, index });
     },
     async close() {
       return undefined;

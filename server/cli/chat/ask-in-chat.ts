@@ -50,13 +50,18 @@ interface UserAskerOptions extends AskInChatOptions {
 }
 
 /** Shows the model's question and takes the next line as its answer; several agents are heard one after the other. */
-function userAsker(session: ChatSession, { lines, display }: UserAskerOptions) {
+function userAsker(session: ChatSession, { lines, display, signal: stopped }: UserAskerOptions) {
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (question: string, signal: AbortSignal) => {
     display.hold();
     session.print(session.colors.bold(`? ${printable(question).trim()}`));
-    const line = await lines.next(answerPrompt, signal).finally(() => display.release());
-    if (line !== undefined) return line;
+    try {
+      const line = await lines.next(answerPrompt, signal);
+      if (line !== undefined) return line;
+    } finally {
+      if (signal.aborted && !stopped.aborted) session.note('This is no longer waited for: the time is up.');
+      display.release();
+    }
     throw new DocentError('invalid-request', 'The person does not answer.', { hint: 'Go on with what you have.' });
   };
   return (question: string, signal: AbortSignal): Promise<string> => {

@@ -65,7 +65,7 @@ export class LineReader {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         this.discardLine('');
-        this.#settle(undefined);
+        this.#endWait();
         reject(toDocentError(signal?.reason));
       };
       const take = (line: string | undefined) => {
@@ -106,9 +106,13 @@ export class LineReader {
   }
 
   #settle(line: string | undefined): void {
+    this.#endWait()?.take(line);
+  }
+
+  #endWait(): Waiter | undefined {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     if (this.#editor !== undefined) this.#editor.isMuted = true;
-    waiter?.take(line);
+    return waiter;
   }
 }

@@ -27,7 +27,7 @@ export const commonProblems = {
 export const guardedProblems = {
   400: problem('`invalid-request`, `invalid-filter`: a field is missing, unknown, or out of bounds.'),
   401: problem('`unauthorized`: DOCENT_API_KEY is set and the request does not carry it.'),
-  404: problem('`index-not-found`, `document-not-found`, `page-not-found`.'),
+  404: problem('`index-not-found`, `document-not-found`, `page-not-found`, `conversation-not-found`.'),
   ...commonProblems,
 } as const;
 

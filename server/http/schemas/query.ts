@@ -31,12 +31,49 @@ const filter = filterSchema.optional().openapi('Filter', {
   example: { format: 'pdf', page: { gte: 3 } },
 });
 
+const history = z
+  .array(
+    z.strictObject({
+      question,
+      standalone: question.optional().openapi({ description: 'As an earlier answer gave it.' }),
+      answer: z.string().max(20_000, 'must have at most 20000 characters'),
+    }),
+  )
+  .max(50, 'must have at most 50 turns')
+  .readonly()
+  .optional()
+  .openapi({ description: 'What was said before, oldest first: "and in 2021?" is understood from it.' });
+
+const limits = z
+  .strictObject({
+    steps: z.int().min(1).optional(),
+    tokens: z.int().min(1).optional(),
+    seconds: z.number().positive().optional(),
+    cost: z.number().positive().optional(),
+  })
+  .optional()
+  .openapi({ description: 'What this question may take; the settings are the upper bound.' });
+
 export const askRequestSchema = z
   .strictObject({
     question: question.openapi({ example: 'How does docent decide that it does not know?' }),
     index: indexName.optional(),
     k: hitCount.optional().openapi({ description: 'Number of chunks to answer from.' }),
     filter,
+    history,
+    conversationId: z
+      .union([z.literal('new'), z.uuid()], 'must be "new" or the id of a conversation')
+      .optional()
+      .openapi({
+        description:
+          'Keeps the question and its answer in a conversation, and understands the question from what was said before. ' +
+          '"new" begins one; the answer tells its id.',
+      }),
+    limits,
+  })
+  .refine(({ history: turns, conversationId }) => turns === undefined || conversationId === undefined, {
+    message: 'history and conversationId exclude each other: a conversation brings its own',
+    path: ['history'],
   })
   .openapi('AskRequest');
 

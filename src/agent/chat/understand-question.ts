@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OpenQuestion, Understanding } from '../reasoner.js';
-import type { Conversation, Run } from '../run.js';
+import type { Recollection, Run } from '../run.js';
 import { structuredReply } from './structured-reply.js';
 
 const mostParts = 4;
@@ -67,9 +67,9 @@ function thoughtOf({ question }: Run, standalone: string, questions: readonly Op
 }
 
 /** The conversation as a model reads it, with a line of its own before the question; empty where there is none. */
-export function conversationText({ turns, summary }: Conversation): string {
+export function conversationText({ turns, summary }: Recollection): string {
   if (turns.length === 0 && summary === undefined) return '';
   const before = summary === undefined ? [] : [`Earlier: ${summary}`];
   const lines = turns.flatMap(({ question, answer }) => [`User: ${question}`, `Assistant: ${answer}`]);
-  return `Conversation so far:\n${[...before, ...lines].join('\n')}\n\n`;
+  return `Recollection so far:\n${[...before, ...lines].join('\n')}\n\n`;
 }

@@ -1,6 +1,7 @@
 import type { AnswerEvent, Sufficiency } from '../../core/answer.js';
 import type { Hit } from '../../core/hit.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
+import { rewriteFollowUp } from '../memory/rewrite-follow-up.js';
 import {
   type CheckedAnswer,
   type OpenQuestion,
@@ -33,9 +34,14 @@ export class ExtractiveReasoner implements Reasoner {
     if (reply !== undefined) {
       return { standalone: run.question, reply, questions: [], thought: 'This needs no sources.' };
     }
-    const parts = splitQuestion(run.question);
-    const thought = parts.length > 1 ? `Parts: ${parts.join(' | ')}` : 'Search for the question as it stands.';
-    return { standalone: run.question, questions: parts.map((question) => ({ question })), thought };
+    const { standalone, isFollowUp } = rewriteFollowUp(run.question, run.conversation.turns);
+    const parts = splitQuestion(standalone);
+    const thoughts = [
+      ...(isFollowUp ? [`Understood as: ${standalone}`] : []),
+      ...(parts.length > 1 ? [`Parts: ${parts.join(' | ')}`] : []),
+    ];
+    const thought = thoughts.length === 0 ? 'Search for the question as it stands.' : thoughts.join('\n');
+    return { standalone, questions: parts.map((question) => ({ question })), thought };
   }
 
   async *research(run: Run, open: readonly OpenQuestion[]): AsyncGenerator<AnswerEvent, void, void> {

@@ -1,11 +1,8 @@
+import type { MemoryMode } from '../../core/agent-config.js';
 import { errorMessage } from '../../core/errors.js';
 import { estimateTokens } from '../passage-text.js';
 import type { ConversationSummary, PastTurn } from './conversation.js';
 import { outline } from './outline.js';
-
-/** `buffer`: all turns that fit; `window`: the last few; `summary`: a summary, and the last two word for word. */
-export const memoryModes = ['buffer', 'window', 'summary'] as const;
-export type MemoryMode = (typeof memoryModes)[number];
 
 const windowTurns = 6;
 /** Turns that stay word for word beside a summary: follow-ups point at them. */

@@ -27,7 +27,12 @@ describe('text that is shown while it grows', () => {
   });
 
   it('goes whole where characters are two columns wide, or where a word is longer than a line', () => {
-    const texts = ['港口办公室早上七点开门，星期天中午关门。', 'Donaudampfschifffahrtsgesellschaft', '👩🏽‍🚀 lifts off', 'a\tb\tc\td\te\tf'];
+    const texts = [
+      '港口办公室早上七点开门，星期天中午关门。',
+      'Donaudampfschifffahrtsgesellschaft',
+      '👩🏽‍🚀 lifts off',
+      'a\tb\tc\td\te\tf',
+    ];
     for (const text of texts) {
       for (const [place] of [...text].entries()) live.show([...text].slice(0, place + 1).join(''));
       live.clear();

@@ -1,6 +1,7 @@
 import type { OutputStream } from '../../../server/cli/output-stream.js';
 
-const sequence = /^\u001B\[(\d*)([AGJm])/u;
+const escapeCharacter = '\u001B';
+const sequence = new RegExp(`^${escapeCharacter}\\[(\\d*)([AGJm])`, 'u');
 
 /** A terminal that wraps, scrolls and obeys the few escape sequences that docent and the line editor send. */
 export class SmallTerminal implements OutputStream {
@@ -52,7 +53,8 @@ export class SmallTerminal implements OutputStream {
       return found.length;
     }
     const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
-    if (character === '\u001B') throw new Error(`This terminal does not know ${JSON.stringify(text.slice(0, 8))}.`);
+    if (character === escapeCharacter)
+      throw new Error(`This terminal does not know ${JSON.stringify(text.slice(0, 8))}.`);
     if (character === '\n') this.#move(this.#row + 1, 0);
     else if (character === '\r') this.#column = 0;
     else this.#print(character);

@@ -8,12 +8,23 @@ import { SmallTerminal } from './small-terminal.js';
 const plain = colorsFor(new SmallTerminal());
 const traced = (event: AnswerEvent) => traceLines(event, plain).join('\n');
 
-function found(names: readonly string[], fields: Partial<Extract<AnswerEvent, { type: 'tool-result' }>> = {}): AnswerEvent {
+function found(
+  names: readonly string[],
+  fields: Partial<Extract<AnswerEvent, { type: 'tool-result' }>> = {},
+): AnswerEvent {
   const hits = names.map((name) => ({
     ...sampleHit,
     chunk: { ...sampleHit.chunk, document: { ...sampleHit.chunk.document, name } },
   }));
-  return { type: 'tool-result', tool: 'search_documents', text: 'x', isError: false, hits, durationMs: 12.4, ...fields };
+  return {
+    type: 'tool-result',
+    tool: 'search_documents',
+    text: 'x',
+    isError: false,
+    hits,
+    durationMs: 12.4,
+    ...fields,
+  };
 }
 
 describe('the trace of a run', () => {
@@ -30,7 +41,9 @@ describe('the trace of a run', () => {
   });
 
   it('shows what a tool without passages says, and an error as one', () => {
-    expect(traced(found([], { tool: 'calculator', text: '20 * 3 = 60' }))).toBe('observed  calculator (12 ms): 20 * 3 = 60');
+    expect(traced(found([], { tool: 'calculator', text: '20 * 3 = 60' }))).toBe(
+      'observed  calculator (12 ms): 20 * 3 = 60',
+    );
     expect(traced(found([], { isError: true, text: 'The index is gone.' }))).toBe(
       'observed  search_documents failed (12 ms): The index is gone.',
     );
@@ -46,8 +59,18 @@ describe('the trace of a run', () => {
   it('shows what the critic thinks, what was drafted and what it took', () => {
     const critique: AnswerEvent = { type: 'critique', text: 'Missing: a date', support: 0.456, sufficiency: 'partial' };
     expect(traced(critique)).toBe('critique  partial, support 0.46: Missing: a date');
-    expect(draftLines('It lasts [1].\nTwo years [2].', plain)).toEqual(['draft     It lasts [1].', '          Two years [2].']);
-    const usage = { steps: 1, searches: 2, modelCalls: 3, inputTokens: 1000, outputTokens: 234, limit: 'seconds' } as const;
+    expect(draftLines('It lasts [1].\nTwo years [2].', plain)).toEqual([
+      'draft     It lasts [1].',
+      '          Two years [2].',
+    ]);
+    const usage = {
+      steps: 1,
+      searches: 2,
+      modelCalls: 3,
+      inputTokens: 1000,
+      outputTokens: 234,
+      limit: 'seconds',
+    } as const;
     expect(traced({ type: 'answer-end', answer: { ...sampleAnswer, usage } })).toBe(
       'done      1 step, 2 searches, 3 model calls, 1,234 tokens, 5 ms (the limit on seconds ended the search)',
     );
@@ -60,7 +83,9 @@ describe('the trace of a run', () => {
 
   it('is coloured on a terminal with colours only', () => {
     const event: AnswerEvent = { type: 'thought', text: 'Look.' };
-    expect(traceLines(event, colorsFor(new SmallTerminal(80, 24, true)))).toEqual(['\u001B[36mthought\u001B[39m   Look.']);
+    expect(traceLines(event, colorsFor(new SmallTerminal(80, 24, true)))).toEqual([
+      '\u001B[36mthought\u001B[39m   Look.',
+    ]);
     const piped = { write: () => true, hasColors: () => true };
     expect(traceLines(event, colorsFor(piped))).toEqual(['thought   Look.']);
   });

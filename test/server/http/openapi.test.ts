@@ -37,9 +37,12 @@ describe('GET /openapi.json', () => {
     );
     expect(new Set(served)).toEqual(new Set(described));
     expect(described.toSorted()).toEqual([
+      'DELETE /v1/conversations/{id}',
       'GET /',
       'GET /healthz',
       'GET /openapi.json',
+      'GET /v1/conversations',
+      'GET /v1/conversations/{id}',
       'GET /v1/documents',
       'GET /v1/documents/{id}',
       'POST /v1/ask',

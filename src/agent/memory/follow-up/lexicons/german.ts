@@ -46,7 +46,7 @@ export const german: Lexicon = {
   speakers: wordSet('ich du wir mir mich dir dich uns mein meine dein deine unser unsere ihr'),
   conjunction: /^(?:(?:und|aber|oder|also|dann|okay|ok|ja)[, ]\s*)+(?=\S)/iu,
   about:
-    /^(?:(?:und|aber|ok)[, ]\s*)*(?:was ist mit|wie (?:ist|war|sieht|sah) es (?:mit|bei|in|für)(?: der| dem| den)?|wie steht es (?:mit|um)|und bei)\s+/iu,
+    /^(?:(?:und|aber|ok)[, ]\s*)*(?:was ist mit(?!.* (?:ge|ver|be)\p{Ll}+(?:t|en)\s*\??$)|wie (?:ist|war|sieht|sah) es (?:mit|bei|in|für)(?: der| dem| den)?|wie steht es (?:mit|um)|und bei)\s+/iu,
   bare: /^(?:(?:und|aber)\s+)?(?:warum(?: nicht| das)?|wieso(?: nicht| das)?|weshalb|wie(?: das| genau| viele?| lange| oft| hoch| teuer| groß)?|wann(?: genau)?|wo(?: genau)?|wer(?: genau| noch| sonst)?|was(?: noch| sonst| dann)?|welche[rs]?|seit wann|bis wann|von wem|mit wem|für wen|wirklich|sicher|echt|und dann|in welche[mrs]? \p{L}+)$/iu,
   more: /^(?:bitte |kannst du |können sie )*(?:(?:erzähl|erzähle|sag|sage|gib|zeig) mir )?(?:(?:noch |bitte )?mehr(?: darüber| dazu| davon| details)?|erklär(?:e|en)?(?: (?:das|es)(?: genauer| näher)?)?(?: mir)?|weiter|genauer|(?:ein|noch ein) beispiel|zum beispiel|details)(?: bitte| erklären| geben)?$/iu,
   empty:

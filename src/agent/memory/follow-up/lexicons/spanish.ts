@@ -38,7 +38,7 @@ export const spanish: Lexicon = {
   bare: /^(?:(?:y|pero)\s+)?(?:por qué(?: no)?|cómo|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánto|cuántos|desde cuándo|hasta cuándo|qué más|de verdad|en serio|para qué|en qué \p{L}+)$/iu,
   more: /^(?:por favor |puedes )?(?:(?:dime|cuéntame|háblame|quiero saber|explícame|explica) (?:algo )?(?:más|mejor)(?: (?:sobre|de) (?:eso|esto|ello))?|más detalles|(?:dame |pon )?(?:un|otro) ejemplo|continúa|sigue|explícalo|por ejemplo)(?: por favor)?$/iu,
   empty:
-    /\blo (?:que|más|menos|mejor|peor|primer|últim|segund|mism|otr|de|del|cual)\p{L}*|\b(?:es|era|sería) (?:posible|necesario|verdad|cierto)\b|\besta[rs]?\b(?= \p{L}+[ao]d[ao]s?\b)/giu,
+    /\b(?:al|del) este\b|\b(?:de|a) lo\b|\blo (?:que|más|menos|mejor|peor|primer|últim|segund|mism|otr|de|del|cual)\p{L}*|\b(?:es|era|sería) (?:posible|necesario|verdad|cierto)\b|\besta[rs]?\b(?= \p{L}+[ao]d[ao]s?\b)/giu,
   pointing:
     /\b(?:el|la|los|las) (?:otr[oa]s?|mism[oa]s?)(?=\s*[?.!,]*$)|\blo mismo\b|\bcuál de (?:ellos|ellas|los dos|las dos)\b|\bel (?:primero|último)(?=\s*[?.!,]*$)|\b(?:qué|quién) más(?=\s*[?.!]*$)/iu,
   ordinal:

@@ -1,0 +1,39 @@
+import { DocentError } from '../../core/errors.js';
+import type { SearchProviderName } from '../../core/web-config.js';
+
+/** Why a provider gave no answer. */
+export type FailureState =
+  /** It takes docent for a robot and does not answer. */
+  | 'blocked'
+  /** It wants fewer requests, or the plan of the key is used up. */
+  | 'rate-limited'
+  | 'unreachable'
+  | 'timeout'
+  /** It answered something that docent cannot read. */
+  | 'changed-markup'
+  /** The key is missing, wrong or not allowed to search. */
+  | 'refused-key'
+  | 'failed';
+
+export interface FailureDetails {
+  /** When the provider wants to be asked again, in milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
+  readonly hint?: string;
+}
+
+/** A provider that was asked and gave no answer. Its words and its causes never hold a key. */
+export class ProviderFailure extends DocentError {
+  readonly provider: SearchProviderName;
+  readonly state: FailureState;
+  readonly reason: string;
+  readonly retryAt: number | undefined;
+
+  constructor(provider: SearchProviderName, state: FailureState, reason: string, details: FailureDetails = {}) {
+    super('web-unavailable', `Web search with ${provider} failed (${state}): ${reason}.`, details);
+    this.name = 'ProviderFailure';
+    this.provider = provider;
+    this.state = state;
+    this.reason = reason;
+    this.retryAt = details.retryAt;
+  }
+}
