@@ -4,6 +4,7 @@ import { packageVersion } from '../../src/core/package-version.js';
 import { addAsk } from './commands/add-ask.js';
 import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
+import { addWeb } from './commands/add-web.js';
 import { collected, whereHelp, wholeNumber } from './option-values.js';
 import { reportError } from './report-error.js';
 
@@ -47,6 +48,7 @@ function program(): Command {
     });
 
   addAsk(docent);
+  addWeb(docent);
 
   docent
     .command('status')

@@ -100,8 +100,9 @@ function contextOf(run: Run, { signal }: AgentTask, span: Span): ToolContext {
     index,
     search: async (query, k) => (await searchIndex(run, { query, k, signal }, span)).hits,
     askUser,
+    web: run.web,
     passage: (number) => evidence.get(number)?.hit,
-    isNewQuery: (query) => queries.add(query),
+    isNewQuery: (query, kind) => queries.add(query, kind),
   };
 }
 

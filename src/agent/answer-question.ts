@@ -6,8 +6,9 @@ import { conclude, reply } from './conclude.js';
 import { ExtractiveReasoner } from './extractive/extractive-reasoner.js';
 import { firstSearch } from './first-search.js';
 import { openRun, type QuestionOptions } from './open-run.js';
-import type { OpenQuestion } from './reasoner.js';
+import type { OpenQuestion, Verdict } from './reasoner.js';
 import type { Run } from './run.js';
+import { widen } from './web/widen.js';
 
 export type { QuestionOptions } from './open-run.js';
 
@@ -40,10 +41,11 @@ export async function* answerQuestion(
     for (let round = 1; ; round += 1) {
       if (round === 1) yield* firstSearch(run, standalone, open);
       else yield* reasoner.research(run, open);
+      if (mayWiden(run, round)) yield* widen(run, { standalone, open });
       const verdict = await reasoner.criticise(run, standalone);
       yield { type: 'critique', text: verdict.text, support: verdict.support, sufficiency: verdict.sufficiency };
       const maySearch = round < maxRounds && run.budget.allowsSearch();
-      open = verdict.missing;
+      open = verdict.missing.length === 0 && isWebOpen(run, verdict) ? [{ question: standalone }] : verdict.missing;
       if (maySearch && open.length > 0) continue;
 
       const checked = yield* reasoner.answer(run, standalone, verdict);
@@ -58,4 +60,15 @@ export async function* answerQuestion(
   } finally {
     run?.close();
   }
+}
+
+/** In the first round where the web is always wanted; else once the index has been found not to suffice. */
+function mayWiden({ web, webMode, budget }: Run, round: number): boolean {
+  if (web === undefined || web.hasRead || !budget.allowsSearch()) return false;
+  return webMode === 'always' || round > 1;
+}
+
+/** Whether the web could still be asked for what the index did not tell. */
+function isWebOpen({ web }: Run, { sufficiency }: Verdict): boolean {
+  return web !== undefined && !web.hasRead && sufficiency !== 'sufficient';
 }

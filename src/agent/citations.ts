@@ -1,5 +1,5 @@
 import type { Citation } from '../core/citation.js';
-import { type Hit, viewerPageOf } from '../core/hit.js';
+import { type Hit, type StoredChunk, viewerPageOf } from '../core/hit.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 
 /** A span of a hit's chunk that an answer leans on; offsets into the chunk's text. */
@@ -17,6 +17,7 @@ export function citationOf(id: number, { hit, start, end, score }: QuotedSpan): 
   return {
     id,
     documentId: chunk.documentId,
+    ...sourceOf(chunk),
     document: chunk.document.name,
     title: chunk.document.title,
     ...(page === undefined ? {} : { page }),
@@ -28,6 +29,17 @@ export function citationOf(id: number, { hit, start, end, score }: QuotedSpan): 
     end: chunk.start + end,
     quote: chunk.text.slice(start, end),
     score,
+  };
+}
+
+/** What tells a page of the web, or a tool's result, from a document of the index. */
+function sourceOf({ document, metadata }: StoredChunk): Pick<Citation, 'source' | 'url' | 'accessedAt'> {
+  if (document.format !== 'web' && document.format !== 'tool') return {};
+  const { accessedAt } = metadata;
+  return {
+    source: document.format,
+    ...(document.format === 'web' ? { url: document.name } : {}),
+    ...(typeof accessedAt === 'string' ? { accessedAt } : {}),
   };
 }
 

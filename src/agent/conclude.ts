@@ -1,5 +1,6 @@
-import type { Answer, AnswerEvent } from '../core/answer.js';
+import type { Abstention, Answer, AnswerEvent } from '../core/answer.js';
 import type { Citation } from '../core/citation.js';
+import type { StoredChunk } from '../core/hit.js';
 import { answerAttributes, answerContent } from '../core/trace-attributes.js';
 import { citationOf, verifiedCitations } from './citations.js';
 import type { CheckedAnswer, Statement, Verdict } from './reasoner.js';
@@ -61,6 +62,11 @@ function traced({ span }: Run, answer: Answer): Answer {
   return answer;
 }
 
+/** A source's text by the offsets of the whole that it is a part of. */
+function textAt(chunk: Pick<StoredChunk, 'text' | 'start'>, start: number, end: number): string {
+  return start < chunk.start ? '' : chunk.text.slice(start - chunk.start, end - chunk.start);
+}
+
 interface ToldStatement {
   readonly text: string;
   readonly citations: readonly Citation[];
@@ -81,7 +87,7 @@ async function verifiedStatements(run: Run, statements: readonly Statement[]): P
   }));
   const all = numbered.flatMap(({ citations }) => citations);
   const known = run.evidence.ranked();
-  const fromTools = new Set(known.filter(({ origin }) => origin === 'tool').map(({ hit }) => hit.chunk.id));
+  const fromTools = new Set(known.filter(({ origin }) => origin !== 'index').map(({ hit }) => hit.chunk.id));
   const hits = known.map(({ hit }) => hit);
   const inIndex = await verifiedCitations(
     all.filter(({ chunkId }) => !fromTools.has(chunkId)),
@@ -90,7 +96,7 @@ async function verifiedStatements(run: Run, statements: readonly Statement[]): P
   );
   const inTools = all.filter(({ chunkId, start, end, quote }) => {
     const source = fromTools.has(chunkId) ? hits.find(({ chunk }) => chunk.id === chunkId) : undefined;
-    return source !== undefined && quote !== '' && source.chunk.text.slice(start, end) === quote;
+    return source !== undefined && quote !== '' && textAt(source.chunk, start, end) === quote;
   });
   const verified = new Map([...inIndex, ...inTools].map((citation) => [citation.id, citation]));
   const told = numbered.map(({ text, hadQuotes, citations }) => ({
@@ -108,14 +114,14 @@ async function abstain(run: Run, { standalone, verdict, checked }: Conclusion): 
   const nearest = [...new Map(references.map((document) => [document.id, document])).values()].slice(0, 3);
   const abstention = {
     reason: reasonOf(run, verdict, checked),
-    searched: { queries: run.queries.queries, index: name, documents },
+    searched: { queries: run.queries.queries, index: name, documents, ...webSearched(run) },
     nearest,
   };
   const names = nearest.map((document) => document.name).join(', ');
   const searched = `I searched ${documents} ${documents === 1 ? 'document' : 'documents'} in the index "${name}".`;
   const answer: Answer = {
     ...common(run, standalone, verdict),
-    answer: `I do not know: ${lowerFirst(abstention.reason)} ${searched}${names === '' ? '' : ` Nearest documents: ${names}.`}`,
+    answer: `I do not know: ${lowerFirst(abstention.reason)} ${searched}${webText(run)}${names === '' ? '' : ` Nearest documents: ${names}.`}`,
     abstained: true,
     citations: [],
     support: Math.min(checked.score, verdict.support),
@@ -123,6 +129,18 @@ async function abstain(run: Run, { standalone, verdict, checked }: Conclusion): 
     abstention,
   };
   return { type: 'abstention', answer: traced(run, answer), abstention };
+}
+
+/** What was asked of the web, and why it was of no use where it failed. */
+function webSearched({ web }: Run): Pick<Abstention['searched'], 'web'> {
+  if (web === undefined || !web.hasRead) return {};
+  return { web: { queries: web.queries, failures: web.failures } };
+}
+
+function webText({ web }: Run): string {
+  if (web === undefined || !web.hasRead) return '';
+  if (web.failures.length > 0) return ` The web was not available: ${web.failures.join(' ')}`;
+  return ` I searched the web for ${web.queries.map((query) => `"${query}"`).join(', ')}.`;
 }
 
 function reasonOf({ evidence }: Run, { notFound }: Verdict, { total }: CheckedAnswer): string {

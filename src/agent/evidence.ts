@@ -11,7 +11,7 @@ export interface Evidence {
   readonly number: number;
   readonly hit: Hit;
   /** Texts of tools are checked against what was kept here, passages of the index against the index. */
-  readonly origin: 'index' | 'tool';
+  readonly origin: 'index' | 'tool' | 'web';
   readonly relevance?: Relevance | undefined;
 }
 
@@ -31,6 +31,9 @@ const fusionConstant = 60;
  * first five than one.
  */
 const keptPlaces = 5;
+
+/** Nothing in a text from elsewhere can be compared with the searches of the index. */
+const sourceWeight = 2;
 
 const relevanceOrder: Readonly<Record<Relevance, number>> = { relevant: 2, partly: 1, irrelevant: -1 };
 
@@ -62,8 +65,13 @@ export class EvidenceBook {
   }
 
   addSource(source: SourceText): Evidence {
-    const evidence = this.#numbered(sourceHit(source), 'tool');
-    this.#grades.set(evidence.hit.chunk.id, 'relevant'); // nobody calls a tool for what does not matter
+    const { kind = 'tool' } = source;
+    const evidence = this.#numbered(sourceHit(source), kind);
+    const { id } = evidence.hit.chunk;
+    // As a first result of a search of its own: the question's own first results stay before it.
+    this.#fused.set(id, (this.#fused.get(id) ?? 0) + sourceWeight / (fusionConstant + 1));
+    // Nobody calls a tool for what does not matter; pages are for the critic to grade.
+    if (kind === 'tool') this.#grades.set(evidence.hit.chunk.id, 'relevant');
     return this.#graded(evidence);
   }
 
@@ -113,15 +121,15 @@ export class EvidenceBook {
 }
 
 /** A tool's text in the form of a passage, so that everything downstream knows one kind of evidence. */
-function sourceHit({ title, text, uri, accessedAt }: SourceText): Hit {
-  const id = createHash('sha256').update(`${uri}\n${text}`).digest('hex').slice(0, 32);
+function sourceHit({ title, text, uri, accessedAt, kind = 'tool', start = 0, documentId }: SourceText): Hit {
+  const id = createHash('sha256').update(`${uri}\n${start}\n${text}`).digest('hex').slice(0, 32);
   const chunk = {
     id,
-    documentId: id,
+    documentId: documentId ?? id,
     ordinal: 0,
     text,
-    start: 0,
-    end: text.length,
+    start,
+    end: start + text.length,
     context: title,
     headings: [],
     pageStart: 1,
@@ -130,7 +138,7 @@ function sourceHit({ title, text, uri, accessedAt }: SourceText): Hit {
     tokens: 0,
     hash: id,
     metadata: accessedAt === undefined ? {} : { accessedAt },
-    document: { id, name: uri, title, format: 'tool' },
+    document: { id: documentId ?? id, name: uri, title, format: kind },
   };
   return { chunk, score: 0, rank: 0, parts: {} };
 }

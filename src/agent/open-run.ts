@@ -11,6 +11,8 @@ import { QueryLog } from './query-log.js';
 import type { Recollection, Run } from './run.js';
 import { builtInTools } from './tools/built-in-tools.js';
 import type { Tool } from './tools/tool.js';
+import type { WebAccess, WebMode } from './web/web-access.js';
+import { WebSession } from './web/web-session.js';
 
 export interface QuestionOptions {
   /** Number of chunks to answer from. */
@@ -23,6 +25,8 @@ export interface QuestionOptions {
   readonly tools?: readonly Tool[] | undefined;
   readonly limits?: Partial<BudgetLimits> | undefined;
   readonly prices?: ChatPrices | undefined;
+  /** The web, and when it may be used; absent: never. */
+  readonly web?: { readonly mode: WebMode; readonly access: WebAccess } | undefined;
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
   /** Answer even where the evidence does not suffice: for measuring. */
   readonly alwaysAnswer?: boolean | undefined;
@@ -52,6 +56,8 @@ export async function openRun(question: string, index: IndexSearch, options: Que
     k,
     filter,
     span,
+    webMode: options.web?.mode ?? 'off',
+    web: sessionFor(question, options),
     model: model === undefined ? undefined : meteredModel(model, budget),
     tools: [...builtInTools({ canAskUser: askUser !== undefined }), ...(options.tools ?? [])],
     budget,
@@ -71,6 +77,10 @@ export async function openRun(question: string, index: IndexSearch, options: Que
       span.end();
     },
   };
+}
+
+function sessionFor(question: string, { web }: QuestionOptions): WebSession | undefined {
+  return web === undefined || web.mode === 'off' ? undefined : new WebSession(web.access, question);
 }
 
 function rounded(ms: number): number {

@@ -15,7 +15,7 @@ export class QueryLog {
     const key = `${kind}:${queryKey(query)}`;
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);
-    if (!this.#queries.includes(query)) this.#queries.push(query);
+    if (kind !== 'web' && !this.#queries.includes(query)) this.#queries.push(query);
     return true;
   }
 }

@@ -8,6 +8,8 @@ import type { EvidenceBook } from './evidence.js';
 import type { PastTurn } from './memory/conversation.js';
 import type { QueryLog } from './query-log.js';
 import type { Tool } from './tools/tool.js';
+import type { WebMode } from './web/web-access.js';
+import type { WebSession } from './web/web-session.js';
 
 /** What was said before, as far as it is remembered. */
 export interface Recollection {
@@ -30,6 +32,9 @@ export interface Run {
   /** Metered; absent where sentences are quoted. */
   readonly model?: ChatModel | undefined;
   readonly tools: readonly Tool[];
+  /** Absent where the web may not be used. */
+  readonly web?: WebSession | undefined;
+  readonly webMode: WebMode;
   readonly budget: Budget;
   readonly evidence: EvidenceBook;
   readonly queries: QueryLog;

@@ -8,7 +8,13 @@ export type Timings = Readonly<Record<string, number>> & { readonly total: numbe
 export interface Abstention {
   readonly reason: string;
   /** What was looked for, where, in how many documents. */
-  readonly searched: { readonly queries: readonly string[]; readonly index: string; readonly documents: number };
+  readonly searched: {
+    readonly queries: readonly string[];
+    readonly index: string;
+    readonly documents: number;
+    /** Absent where the web was not asked; `failures` says why it was of no use. */
+    readonly web?: { readonly queries: readonly string[]; readonly failures: readonly string[] };
+  };
   /** Documents that came closest, best first. */
   readonly nearest: readonly DocumentReference[];
 }

@@ -3,6 +3,12 @@ export interface Citation {
   /** The mark in the answer: `[1]` is citation 1. */
   readonly id: number;
   readonly documentId: string;
+  /** Where it was found; absent for the index. */
+  readonly source?: 'tool' | 'web';
+  /** Of a web page. */
+  readonly url?: string;
+  /** When the page was read, ISO 8601. */
+  readonly accessedAt?: string;
   /** Name of the document: its path relative to the ingested folder. */
   readonly document: string;
   readonly title: string;

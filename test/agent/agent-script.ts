@@ -9,7 +9,8 @@ import {
 const roles = {
   understand: 'You prepare questions',
   criticise: 'You judge passages',
-  research: 'You find out one thing',
+  research: 'You find out one thing in a collection',
+  browse: 'You find out one thing on the web',
   draft: 'You answer a question',
   judge: 'You check an answer',
   repair: 'Some statements of an answer',

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentScript, criticises, drafts, judges } from '../agent/agent-script.js';
-import {
-  calls,
-  failsWith,
-  type ScriptedChatServer,
-  says,
-  startScriptedChatServer,
-} from '../fixtures/scripted-chat-server.js';
+import { calls, type ScriptedChatServer, says, startScriptedChatServer } from '../fixtures/scripted-chat-server.js';
 import { CommandLine, outcomeOf } from './docent.js';
 
 // Each test starts a process; on a busy machine that takes seconds.
@@ -44,7 +38,7 @@ describe('docent ask --trace', () => {
     expect(stdout).toMatch(/^.*20 euros a night\. \[1\].*\n\n\[1\] guide\.md, Fees: /u);
     expect(stderr).toMatch(/^thought /u);
     expect(stderr).toContain(`action    search_documents {"query":"${question}","k":10}\n`);
-    expect(stderr).toMatch(/^observed {2}2 passages \(\d+ ms\): guide\.md, Fees; people\.md, Anna Berg$/mu);
+    expect(stderr).toMatch(/^observed {2}2 passages \(\d+ ms\): guide\.md \(Fees\), people\.md \(Anna Berg\)$/mu);
     expect(stderr).toMatch(/^critique {2}sufficient, support [01]\.\d\d: /mu);
     expect(stderr).toMatch(/^done .*\d+ ms\n$/mu);
     expect(stdout + stderr).not.toContain('\u001B');
@@ -87,12 +81,6 @@ describe('docent ask --max-seconds', () => {
     const { code, stdout } = await docent.run(['ask', question, '--max-seconds', '1'], withModel);
     expect(code).toBe(0);
     expect(stdout).toMatch(/20 euros a night\..*\n\n\[1\] guide\.md, Fees: .*\n(?:.*\n)*warning: .*budget/u);
-  });
-
-  it('refuses a time that is none', async () => {
-    const { code, stderr } = await docent.run(['ask', question, '--max-seconds', 'soon']);
-    expect(code).toBe(1);
-    expect(stderr).toContain('from 1 to 3600');
   });
 });
 

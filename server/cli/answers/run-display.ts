@@ -44,14 +44,15 @@ export class RunDisplay {
     this.#isDrafting = false;
   }
 
-  /** Takes away what is not to stay. */
+  /** Takes away what is not to stay; what is held is no longer of interest. */
   clear(): void {
+    this.#held = undefined;
     this.#live?.clear();
   }
 
   /** Clears the screen and keeps what happens for later: somebody types, and other agents work on meanwhile. */
   hold(): void {
-    this.clear();
+    this.#live?.clear();
     this.#held ??= [];
   }
 
@@ -64,7 +65,7 @@ export class RunDisplay {
 
   #trace(event: AnswerEvent): void {
     // Both streams may end on one screen: nothing is written below text that will be erased.
-    this.clear();
+    this.#live?.clear();
     const draft = this.#isDrafting ? draftLines(this.#draft, this.#noteColors) : [];
     for (const line of [...draft, ...traceLines(event, this.#noteColors)]) this.#streams.notes.write(`${line}\n`);
   }

@@ -64,10 +64,19 @@ function resultText({ tool, text, isError, hits, durationMs }: EventOf<'tool-res
   return `${hits.length} ${hits.length === 1 ? 'passage' : 'passages'} ${took}: ${placesText(hits)}`;
 }
 
+/** `a.pdf (p. 2; p. 5), b.md (Fees), 3 more` */
 function placesText(hits: readonly Hit[]): string {
-  const places = [...new Set(hits.map(({ chunk }) => placeText(chunk.document.name, chunk.pageLabel)))];
-  const more = places.length - shownPlaces;
-  return [...places.slice(0, shownPlaces), ...(more > 0 ? [`${more} more`] : [])].join('; ');
+  const places = new Map(hits.map(({ chunk }) => [`${chunk.document.name}\n${chunk.pageLabel}`, chunk]));
+  const byDocument = new Map<string, readonly string[]>();
+  for (const { document, pageLabel } of [...places.values()].slice(0, shownPlaces)) {
+    byDocument.set(document.name, [...(byDocument.get(document.name) ?? []), pageLabel]);
+  }
+  const shown = [...byDocument].map(([name, labels]) => {
+    const named = labels.filter((label) => label !== '');
+    return oneLine(named.length === 0 ? name : `${name} (${named.join('; ')})`);
+  });
+  const more = places.size - shownPlaces;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** `handbook.pdf, p. 4` */

@@ -53,6 +53,7 @@ interface UserAskerOptions extends AskInChatOptions {
 function userAsker(session: ChatSession, { lines, display, signal: stopped }: UserAskerOptions) {
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (question: string, signal: AbortSignal) => {
+    signal.throwIfAborted();
     display.hold();
     session.print(session.colors.bold(`? ${printable(question).trim()}`));
     try {

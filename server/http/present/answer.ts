@@ -25,6 +25,9 @@ export function presentCitation(citation: Citation): CitationBody {
   return {
     id: citation.id,
     documentId: citation.documentId,
+    ...(citation.source === undefined ? {} : { source: citation.source }),
+    ...(citation.url === undefined ? {} : { url: citation.url }),
+    ...(citation.accessedAt === undefined ? {} : { accessedAt: citation.accessedAt }),
     document: citation.document,
     title: citation.title,
     ...(citation.page === undefined ? {} : { page: citation.page }),

@@ -5,6 +5,9 @@ export const citationSchema = z
   .object({
     id: z.int().openapi({ description: 'The mark in the answer: `[1]` is citation 1.' }),
     documentId: z.string(),
+    source: z.enum(['tool', 'web']).optional().openapi({ description: 'Where it was found; absent for the index.' }),
+    url: z.string().optional().openapi({ description: 'Of a web page.' }),
+    accessedAt: z.string().optional().openapi({ description: 'When the page was read, ISO 8601.' }),
     document: z.string().openapi({ description: 'Path of the document relative to the ingested folder.' }),
     title: z.string(),
     page: z.int().optional().openapi({ description: 'Page number, for documents that have real pages.' }),

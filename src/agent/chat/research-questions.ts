@@ -6,6 +6,7 @@ import { mergeStreams } from '../merge-streams.js';
 import { passageText, withinTokens } from '../passage-text.js';
 import { type OpenQuestion, usedEvidence } from '../reasoner.js';
 import type { Run } from '../run.js';
+import { trustedTools } from '../tools/trusted-tools.js';
 
 /** Agents that work side by side. */
 const agentsAtATime = 3;
@@ -59,7 +60,7 @@ ${known.length === 0 ? '(none)' : passageText(known)}`;
       { role: 'system', content: instructions },
       { role: 'user', content: user },
     ],
-    tools: run.tools,
+    tools: trustedTools(run),
     maxSteps: stepsPerAgent,
     speech: 'thought',
     maxTokens: 2000,

@@ -12,6 +12,7 @@ import {
 } from '../reasoner.js';
 import type { Run } from '../run.js';
 import { searchIndex } from '../search-index.js';
+import { withoutAddresses } from '../web/addresses.js';
 import { reformulations } from './reformulations.js';
 import { selectSentences } from './select-sentences.js';
 import { type SentenceCandidate, sentenceCandidates } from './sentence-candidates.js';
@@ -90,7 +91,8 @@ export class ExtractiveReasoner implements Reasoner {
   }
 
   /** The critic and the writer look at the same sentences. */
-  async #weigh(run: Run, question: string, hits: readonly Hit[]): Promise<Weighed> {
+  async #weigh(run: Run, standalone: string, hits: readonly Hit[]): Promise<Weighed> {
+    const question = withoutAddresses(standalone) || standalone;
     const key = [question, ...hits.map(({ chunk }) => chunk.id)].join('\n');
     if (this.#weighed?.key === key) return this.#weighed;
     const startedAt = performance.now();

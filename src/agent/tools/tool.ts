@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Hit } from '../../core/hit.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
+import type { WebSession } from '../web/web-session.js';
 
 /** What a tool may use of the run that calls it. */
 export interface ToolContext {
@@ -12,7 +13,9 @@ export interface ToolContext {
   /** The passage that the model knows by this number. */
   readonly passage: (number: number) => Hit | undefined;
   /** Notes a search; false where it was made before. */
-  readonly isNewQuery: (query: string) => boolean;
+  readonly isNewQuery: (query: string, kind?: string) => boolean;
+  /** Absent where the web may not be used. */
+  readonly web?: WebSession | undefined;
   /** Asks the person who waits for the answer; absent where nobody can be asked. */
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
 }
@@ -25,6 +28,11 @@ export interface SourceText {
   readonly uri: string;
   /** ISO 8601. */
   readonly accessedAt?: string;
+  /** `web` for what anybody could have written; default: `tool`. */
+  readonly kind?: 'tool' | 'web';
+  /** Where the text begins in the whole that `documentId` names. Default: 0 of the text itself. */
+  readonly start?: number;
+  readonly documentId?: string;
 }
 
 export interface ToolResult {

@@ -4,7 +4,8 @@ import type { SearchClock } from './search-clock.js';
 /** Leave to ask a provider once; exactly one of the three is called when the answer is known. */
 export interface Leave {
   succeeded(): void;
-  failed(failure: ProviderFailure): void;
+  /** Returns when the provider is asked again, where it is left alone now. */
+  failed(failure: ProviderFailure): number | undefined;
   /** The caller went away: says nothing about the provider. */
   abandoned(): void;
 }
@@ -29,7 +30,8 @@ export interface BreakerOptions {
 const failuresBeforePause = 3;
 const firstPauseMs = 60_000;
 const longestPauseMs = 15 * 60_000;
-/** A provider may ask for a longer pause, but not for ever. */
+/** A provider may ask for another pause, within these. */
+const shortestAskedPauseMs = 1000;
 const longestAskedPauseMs = 24 * 60 * 60_000;
 /** These do not heal by asking again. */
 const pausesAtOnce: ReadonlySet<FailureState> = new Set(['blocked', 'rate-limited', 'refused-key']);
@@ -42,8 +44,8 @@ interface OpenCircuit {
 }
 
 /**
- * Leaves a provider alone for a minute after three failures in a row, or one that asking again cannot heal; then one
- * request probes it, and each failed probe doubles the pause up to a quarter of an hour.
+ * Leaves a provider alone for a minute, or as long as it asks, after three failures in a row or one that asking again
+ * cannot heal; then one request probes it, and each failed probe doubles the pause up to a quarter of an hour.
  */
 export function createCircuitBreaker({ clock, random }: BreakerOptions): CircuitBreaker {
   let failures = 0;
@@ -52,10 +54,13 @@ export function createCircuitBreaker({ clock, random }: BreakerOptions): Circuit
 
   const pause = (failure: ProviderFailure) => {
     const since = clock.now();
-    const doubled = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs) * (1 + random() / 10);
-    const asked = Math.min((failure.retryAt ?? since) - since, longestAskedPauseMs);
+    const doubledMs = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs) * (1 + random() / 10);
+    // What the provider asks for counts alone once; a provider that goes on asking for too little does not.
+    const askedMs = failure.retryAt === undefined ? undefined : bounded(failure.retryAt - since);
+    const pauseMs = pauses === 0 ? (askedMs ?? doubledMs) : Math.max(askedMs ?? 0, doubledMs);
     pauses += 1;
-    open = { failure, since, pauseMs: Math.max(doubled, asked), isProbing: false };
+    open = { failure, since, pauseMs, isProbing: false };
+    return since + pauseMs;
   };
   const close = () => {
     [failures, pauses, open] = [0, 0, undefined];
@@ -66,9 +71,10 @@ export function createCircuitBreaker({ clock, random }: BreakerOptions): Circuit
       if (open === undefined) close();
     },
     failed: (failure) => {
-      if (open !== undefined) return;
+      if (open !== undefined) return open.since + open.pauseMs;
       failures += 1;
-      if (failures >= failuresBeforePause || pausesAtOnce.has(failure.state)) pause(failure);
+      const isPaused = failures >= failuresBeforePause || pausesAtOnce.has(failure.state);
+      return isPaused || failure.retryAt !== undefined ? pause(failure) : undefined;
     },
     abandoned: () => undefined,
   };
@@ -93,4 +99,8 @@ export function createCircuitBreaker({ clock, random }: BreakerOptions): Circuit
       return { leave: probe(probed) };
     },
   };
+}
+
+function bounded(askedMs: number): number {
+  return Math.min(Math.max(askedMs, shortestAskedPauseMs), longestAskedPauseMs);
 }

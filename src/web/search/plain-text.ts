@@ -1,14 +1,12 @@
 import { parseHTML } from 'linkedom';
 
 /** What search engines mark words with; any other `<…>` in a title is text, such as "How to use <div>". */
-const emphasis = /<\/?(?:b|strong|em|i|u|mark|span|wbr|br|p)(?:\s[^<>]*)?\/?>/giu;
+const emphasis = /<\/?(?:b|strong|em|mark|span|wbr|br)(?:\s[^<>]*)?\/?>/giu;
 /**
  * Characters that show nothing but can carry or turn words: controls, soft hyphen, zero-width (the joiners are part of
  * scripts and stay), marks of direction, Unicode tags.
  */
-const invisible =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u0008\u000B\u000E-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
+const invisible = /(?!\s)\p{Cc}|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu;
 
 /** A title or snippet as people see it: entities decoded once, emphasis taken away, white space collapsed, cut. */
 export function plainText(marked: string, longest: number): string {
@@ -20,7 +18,12 @@ export function plainText(marked: string, longest: number): string {
 /** Text that came out of a parser: nothing to decode any more. */
 export function tidy(text: string, longest: number): string {
   const shown = text.replaceAll(invisible, '').replaceAll(/\s+/gu, ' ').trim();
-  return shown.length > longest ? `${shown.slice(0, longest).trimEnd().replace(/[\uD800-\uDBFF]$/u, '')} …` : shown;
+  return shown.length > longest
+    ? `${shown
+        .slice(0, longest)
+        .trimEnd()
+        .replace(/[\uD800-\uDBFF]$/u, '')} …`
+    : shown;
 }
 
 function decodeEntities(text: string): string {

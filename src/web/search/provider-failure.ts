@@ -2,18 +2,16 @@ import { DocentError } from '../../core/errors.js';
 import type { SearchProviderName } from '../../core/web-config.js';
 
 /** Why a provider gave no answer. */
-export type FailureState =
-  /** It takes docent for a robot and does not answer. */
-  | 'blocked'
-  /** It wants fewer requests, or the plan of the key is used up. */
-  | 'rate-limited'
-  | 'unreachable'
-  | 'timeout'
-  /** It answered something that docent cannot read. */
-  | 'changed-markup'
-  /** The key is missing, wrong or not allowed to search. */
-  | 'refused-key'
-  | 'failed';
+export const failureStates = [
+  'blocked', // it takes docent for a robot and does not answer
+  'rate-limited', // it wants fewer requests, or the plan of the key is used up
+  'unreachable',
+  'timeout',
+  'changed-markup', // it answered something that docent cannot read
+  'refused-key', // the key is missing, wrong or not allowed to search
+  'failed',
+] as const;
+export type FailureState = (typeof failureStates)[number];
 
 export interface FailureDetails {
   /** When the provider wants to be asked again, in milliseconds since 1970. */

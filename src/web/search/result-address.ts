@@ -34,12 +34,15 @@ export function pageKey(address: string): string {
   const query = new URLSearchParams(kept);
   query.sort();
   const host = url.host.replace(/^www\./u, '').replace(/\.(?=:|$)/u, '');
-  return `${host}${url.pathname.replace(/\/+$/u, '')}?${query}`;
+  return `${host}${url.pathname.replace(/\/+$/u, '')}?${query.toString()}`;
 }
 
 function parse(href: string): URL | undefined {
   // DuckDuckGo's own links have no scheme.
-  const text = href.trim().replace(/^\/\//u, 'https://').replace(/^\/(?=[ly])/u, 'https://duckduckgo.com/');
+  const text = href
+    .trim()
+    .replace(/^\/\//u, 'https://')
+    .replace(/^\/(?=l\/|y\.js)/u, 'https://duckduckgo.com/');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
   // Credentials in a found address only serve to look like another host.

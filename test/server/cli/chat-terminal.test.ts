@@ -5,6 +5,8 @@ import { ChatWorkplace } from './chat-workplace.js';
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 const prompt = '> ';
+/** The prompt alone, which `answer> ` also ends with: as the line editor draws it. */
+const ownPrompt = `\u001B[0J${prompt}`;
 
 let chat: ChatWorkplace;
 let ended: Promise<number>;
@@ -97,11 +99,26 @@ describe('a chat on a terminal', () => {
     await type('first\r', 'answer> ');
     await type('2021\r', '[1]');
     await type('second\r', 'answer> ');
-    await type(`20${ctrlC}`, prompt);
+    await type(`20${ctrlC}`, ownPrompt);
     await type('third\r', 'answer> ');
     await type('2023\r', '[1]');
     chat.input.write(ctrlD);
     await ended;
     expect(heard).toEqual(['2021', expect.objectContaining({ code: 'aborted' }), '2023']);
+  });
+
+  it('shows nothing more of a run that is stopped while it asks', async () => {
+    chat.script = async function* ask(_, { askUser, signal = new AbortController().signal }) {
+      const questions = ['Which year?', 'Which town?'];
+      const told = questions.map(async (question) => askUser?.(question, signal));
+      yield { type: 'thought', text: 'Another agent goes on.' };
+      await Promise.allSettled(told);
+      yield* answering();
+    };
+    await type('first\r', 'answer> ');
+    await type(ctrlC, ownPrompt);
+    chat.input.write(ctrlD);
+    await ended;
+    expect(chat.results.screen).toMatch(/> first\n\? Which year\?\nanswer>\nStopped\.\n>$/u);
   });
 });

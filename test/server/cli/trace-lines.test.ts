@@ -34,10 +34,18 @@ describe('the trace of a run', () => {
   });
 
   it('shows how many passages were found, where and how fast', () => {
-    expect(traced(found(['a.pdf']))).toBe('observed  1 passage (12 ms): a.pdf, p. 2');
+    expect(traced(found(['a.pdf']))).toBe('observed  1 passage (12 ms): a.pdf (p. 2)');
     expect(traced(found(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'a']))).toBe(
-      'observed  8 passages (12 ms): a, p. 2; b, p. 2; c, p. 2; d, p. 2; e, p. 2; 2 more',
+      'observed  8 passages (12 ms): a (p. 2), b (p. 2), c (p. 2), d (p. 2), e (p. 2), 2 more',
     );
+  });
+
+  it('names a document once for several places, and without a place where it has none', () => {
+    const event = found(['a', 'b', 'a']);
+    if (event.type !== 'tool-result') throw new Error('No result.');
+    const labels = ['p. 1', '', 'p. 3'];
+    const hits = event.hits.map((hit, at) => ({ ...hit, chunk: { ...hit.chunk, pageLabel: labels[at] ?? '' } }));
+    expect(traced({ ...event, hits })).toBe('observed  3 passages (12 ms): a (p. 1; p. 3), b');
   });
 
   it('shows what a tool without passages says, and an error as one', () => {
