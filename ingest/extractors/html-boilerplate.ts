@@ -1,10 +1,11 @@
 import type { HtmlDocument, HtmlElement } from '../structure/html-node.js';
+import { removeHidden } from './html-hidden.js';
 
 /** Never text of the page; `noscript` says what those without scripts miss. */
 const invisible = [
-  'head, title, script, style, template, noscript, svg, iframe, object, canvas, audio, video, map, dialog',
-  'button, select, input, textarea, [role=button], [role=search], [role=alertdialog], [role=dialog]',
-  '[hidden], [aria-hidden=true], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"]',
+  'head, title, script, style, template, noscript, noembed, noframes, svg, iframe, object, canvas, audio, video, map',
+  'dialog, button, select, input, textarea, datalist, [role=button], [role=search], [role=alertdialog], [role=dialog]',
+  '[hidden], [aria-hidden=true]',
 ].join(',');
 const navigation = 'nav, [role=navigation], [role=menu], [role=menubar], [role=tablist], [role=contentinfo]';
 /** In an article these are part of it: a lead, a note; around one they frame it. */
@@ -13,6 +14,8 @@ const article = 'main, article, [role=main]';
 
 /** Removes what is no text of the page. */
 export function removeInvisible(document: HtmlDocument): void {
+  // First, while the page's styles are still there.
+  removeHidden(document);
   removeAll(document.querySelectorAll(invisible));
   for (const pre of document.querySelectorAll('pre')) {
     for (const lineBreak of pre.querySelectorAll('br')) lineBreak.textContent = '\n';

@@ -10,11 +10,12 @@ const readabilityLimits = { elements: 20_000, depth: 100 };
 
 /**
  * The part of a page that is its content: what it marks as such (`main`, a single `article`), or what Readability
- * takes for the article, where that is at least half of its text; otherwise all of it but menus and frames.
+ * takes for the article, where that is at least half of its text; otherwise all of it but menus and frames. `look` is
+ * shown the page while its menus are still there.
  */
-export function mainContent(html: string): HtmlElement {
-  const document = parseHtml(html);
-  removeInvisible(document);
+export function mainContent(html: string, look: (visible: HtmlDocument) => void = () => undefined): HtmlElement {
+  const document = parseHtml(html, removeInvisible);
+  look(document);
   removeNavigation(document);
   const total = letters(document.documentElement);
   const marked = markedContent(document);
@@ -36,8 +37,7 @@ function readableArticle(document: HtmlDocument, html: string): HtmlElement | un
   const readable = document as unknown as Parameters<typeof isProbablyReaderable>[0];
   if (!isProbablyReaderable(readable)) return undefined;
   // Readability takes its document apart, so it gets one of its own.
-  const own = parseHtml(html);
-  removeInvisible(own);
+  const own = parseHtml(html, removeInvisible);
   removeNavigation(own);
   const serializer = (node: unknown) => node as HtmlElement;
   const options = { serializer, disableJSONLD: true };

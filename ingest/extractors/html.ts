@@ -5,7 +5,7 @@ const endings = new Set(['.html', '.htm', '.xhtml', '.xht']);
 /** Web pages. The libraries that read them are loaded with the first one. */
 export const htmlExtractor: Extractor = {
   format: 'html',
-  version: 1,
+  version: 2,
   accepts: isHtml,
   extract: async (file, options) => (await import('./html-extraction.js')).extractHtml(file, options),
 };

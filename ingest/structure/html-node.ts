@@ -15,6 +15,8 @@ export interface HtmlNode {
 export interface HtmlElement extends HtmlNode {
   readonly className: string;
   getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  matches(selector: string): boolean;
   closest(selector: string): HtmlElement | null;
   querySelector(selector: string): HtmlElement | null;
   querySelectorAll(selector: string): Iterable<HtmlElement> & { readonly length: number };

@@ -5,6 +5,7 @@ import { answerAttributes, answerContent } from '../core/trace-attributes.js';
 import { citationOf, verifiedCitations } from './citations.js';
 import type { CheckedAnswer, Statement, Verdict } from './reasoner.js';
 import type { Run } from './run.js';
+import { safeText } from './verify/safe-text.js';
 
 export interface Conclusion {
   readonly standalone: string;
@@ -76,7 +77,7 @@ interface ToldStatement {
 async function verifiedStatements(run: Run, statements: readonly Statement[]): Promise<readonly ToldStatement[]> {
   const ids = new Map<string, number>();
   const numbered = statements.map(({ text, quotes }) => ({
-    text,
+    text: safeText(text, [run.question, ...quotes.map(({ hit }) => hit.chunk.text)]),
     hadQuotes: quotes.length > 0,
     citations: quotes.map((quote) => {
       const key = `${quote.hit.chunk.id}:${quote.start}:${quote.end}`;

@@ -10,6 +10,7 @@ import { GraphRetriever } from './graph-retriever.js';
 import { HybridRetriever } from './hybrid-retriever.js';
 import { LexicalRetriever } from './lexical-retriever.js';
 import { GraphView } from './mention-graph/graph-view.js';
+import { QuestionCoverage } from './question-coverage.js';
 import { QuestionTerms } from './question-terms.js';
 import { RankedRetriever } from './ranked-retriever.js';
 import { candidateFeatures } from './ranking/candidate-features.js';
@@ -111,6 +112,12 @@ export class IndexSearch {
       documentId: mentions.documentId,
       features: rows[at] ?? new Float64Array(0),
     }));
+  }
+
+  /** Tells what texts cover of a question; reads no more of the index than how rare the question's terms are. */
+  async questionCoverage(question: string): Promise<QuestionCoverage> {
+    await this.#graph.refresh();
+    return QuestionCoverage.of(question, this.#graph, await this.#vectors());
   }
 
   async #retriever(mode: SearchMode): Promise<Retriever> {

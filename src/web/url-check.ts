@@ -12,7 +12,8 @@ export interface UrlCheckOptions {
 const longestUrl = 2_048;
 
 /** Names that never lead to the public web: RFC 6761, 6762, 7686, 8375, 9476, ICANN's `.internal`, and habit. */
-const localNames = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|onion|i2p|alt|home\.arpa)$/u;
+const localNames =
+  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|private|onion|i2p|alt|home\.arpa)$/u;
 
 /**
  * A web address that may be asked for, in the WHATWG form: numbers in any base have become dotted IPv4, letters of

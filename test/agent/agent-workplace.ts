@@ -51,9 +51,12 @@ export class AgentWorkplace {
     this.script = new AgentScript(this.server);
   }
 
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<AgentWorkplace> {
+  static async open(
+    environment: Readonly<Record<string, string>> = {},
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<AgentWorkplace> {
     const index = new SmallIndex();
-    const { search } = await index.ingest(documents);
+    const { search } = await index.ingest({ ...documents, ...more });
     const server = await startScriptedChatServer();
     const config = loadConfig({ DOCENT_CHAT_MODEL: `${server.origin}/v1#scripted`, ...environment });
     const clock = instantClock({ timeoutMs: config.chat.timeoutMs });

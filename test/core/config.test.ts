@@ -16,6 +16,14 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ DOCENT_PORT: 'eighty' })).toThrow(/DOCENT_PORT="eighty"/u);
   });
 
+  it('recalls the last turns of a conversation, or what else is asked for', () => {
+    expect(loadConfig({}).agent.memory).toEqual({ mode: 'window', tokens: 2000 });
+    const settings = { DOCENT_MEMORY: 'summary', DOCENT_MEMORY_TOKENS: '500' };
+    expect(loadConfig(settings).agent.memory).toEqual({ mode: 'summary', tokens: 500 });
+    expect(() => loadConfig({ DOCENT_MEMORY: 'everything' })).toThrow(/DOCENT_MEMORY="everything"/u);
+    expect(() => loadConfig({ DOCENT_MEMORY_TOKENS: '0' })).toThrow(/DOCENT_MEMORY_TOKENS="0"/u);
+  });
+
   it('never shows the key', () => {
     expect(() => loadConfig({ DOCENT_API_KEY: 'short-secret' })).toThrow(/^(?!.*short-secret).*DOCENT_API_KEY/u);
   });

@@ -61,7 +61,8 @@ export class ExtractiveReasoner implements Reasoner {
   async criticise(run: Run, standalone: string): Promise<Verdict> {
     const hits = hitsOf(run);
     const { candidates, terms } = await this.#weigh(run, standalone, hits);
-    const { score, missing } = supportOf(hits, candidates, terms);
+    const context = { question: standalone, terms, index: run.index, signal: run.budget.callerSignal };
+    const { score, missing } = await supportOf(hits, candidates, context);
     const sufficiency: Sufficiency = score >= supportThreshold ? 'sufficient' : hits.length === 0 ? 'none' : 'partial';
     const verdict = score < supportThreshold ? 'The sources do not support an answer' : 'The sources support an answer';
     return {

@@ -1,42 +1,42 @@
 import type { Hit } from '../../core/hit.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
+import { type SupportContext, supportFeatures } from './support-features.js';
+import { loadSupportModel, supportProbability } from './support-model.js';
 
 /**
- * Below this support docent says that it does not know. With half of the questions' gold documents hidden, 0.40 to 0.45
- * gives the best balanced accuracy on most development sets (0.60 to 0.86 at 0.42; docs/retrieval.md).
+ * Below this support docent says that it does not know: the score is a probability, for which it is as likely as not that
+ * the sources hold an answer. Figures per set are in data/models/docent-answers/support.md.
  */
-export const supportThreshold = 0.42;
+export const supportThreshold = 0.45;
 
-/** How well the evidence supports an answer: mean of three shares, 0 to 1. */
+/** How well the evidence supports an answer. */
 export interface Support {
+  /** Probability, 0 to 1, where half of all questions have an answer; 0 without hits. */
   readonly score: number;
   /** The question's words that no evidence holds, rarest first. */
   readonly missing: readonly string[];
 }
 
-/** Chunks that are looked at; deeper ones seldom hold the answer. */
+/** Chunks that a word is looked for in. */
 const depth = 5;
 
-/**
- * Support of a question by its evidence: the best BM25 score against its bound, and the question's terms (weighted by
- * rarity) in the best chunk and in the best sentence with its surroundings.
- */
-export function supportOf(
+/** Support of a question by its hits (best first) and the sentences in them, from the model that ships in the package. */
+export async function supportOf(
   hits: readonly Hit[],
   candidates: readonly SentenceCandidate[],
-  terms: QuestionTerms,
-): Support {
-  const top = hits.slice(0, depth);
-  const inChunks = top.map(({ chunk }) => terms.termsIn(`${chunk.context}\n${chunk.text}`));
-  const best = (values: readonly number[]) => values.reduce((high, value) => Math.max(high, value), 0);
-  const bm25 = best(top.map(({ parts }) => parts.lexical ?? 0)) / Math.max(1e-9, terms.maximalBm25);
-  const chunkShare = best(inChunks.map((present) => terms.coverage(present)));
-  const sentenceShare = best(candidates.map(({ coverage }) => Math.min(1, coverage)));
-  const found = new Set(inChunks.flatMap((present) => [...present]));
+  context: SupportContext,
+): Promise<Support> {
+  const missing = missingWords(hits, context.terms);
+  if (hits.length === 0) return { score: 0, missing };
+  const [model, row] = [await loadSupportModel(), await supportFeatures(hits, candidates, context)];
+  return { score: supportProbability(model, row), missing };
+}
+
+function missingWords(hits: readonly Hit[], terms: QuestionTerms): readonly string[] {
+  const found = new Set(
+    hits.slice(0, depth).flatMap(({ chunk }) => [...terms.termsIn(`${chunk.context}\n${chunk.text}`)]),
+  );
   const missing = terms.terms.filter((term) => !found.has(term));
-  return {
-    score: (Math.min(1, bm25) + chunkShare + sentenceShare) / 3,
-    missing: missing.sort((a, b) => terms.weightOf(b) - terms.weightOf(a)).map((term) => terms.wordOf(term)),
-  };
+  return missing.sort((a, b) => terms.weightOf(b) - terms.weightOf(a)).map((term) => terms.wordOf(term));
 }

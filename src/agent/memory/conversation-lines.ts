@@ -35,7 +35,7 @@ export function readConversationLines(text: string): ConversationContent {
   for (const line of text.split('\n')) {
     const parsed = lineSchema.safeParse(parseJson(line));
     if (!parsed.success) continue;
-    const { type, ...content } = parsed.data;
+    const { type: _, ...content } = parsed.data;
     if ('question' in content) turns.push(content);
     else summary = content;
   }

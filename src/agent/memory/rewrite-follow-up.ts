@@ -2,9 +2,15 @@ import type { PastTurn } from './conversation.js';
 import { type Antecedents, antecedentsOf, saysSomething } from './follow-up/antecedents.js';
 import { capitalised, oneAfterTheOther, withoutEnding } from './follow-up/compose.js';
 import { resolveEastAsian } from './follow-up/east-asian.js';
-import { contentCount, isFragment, withNewPart, withOtherQuestionWord } from './follow-up/ellipsis.js';
+import {
+  contentCount,
+  isFragment,
+  withNewPart,
+  withOtherQuestionWord,
+  withoutRepeatedVerb,
+} from './follow-up/ellipsis.js';
 import type { Lexicon } from './follow-up/lexicon.js';
-import { isDate } from './follow-up/like-part.js';
+import { isDate, withLikePart } from './follow-up/like-part.js';
 import { properNames } from './follow-up/proper-names.js';
 import { lexiconOf } from './follow-up/question-language.js';
 import { questionWords } from './follow-up/question-words.js';
@@ -28,6 +34,8 @@ export interface Rewritten {
 
 /** Turns that a pronoun may look back on. */
 const depth = 3;
+/** In characters; a longer question says itself what it is about. */
+const longestFollowUp = 400;
 /** In words; a longer one says itself what it is about. */
 const longestFragment = 5;
 
@@ -40,7 +48,7 @@ export function rewriteFollowUp(question: string, turns: readonly PastTurn[]): R
   const asked = question.trim();
   const unchanged: Rewritten = { standalone: question, isFollowUp: false };
   const before = turns.at(-1);
-  if (before === undefined || asked === '') return unchanged;
+  if (before === undefined || asked === '' || asked.length > longestFollowUp) return unchanged;
   if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(asked)) {
     const resolution = resolveEastAsian(asked, turns);
     return resolution === undefined || resolution.standalone === asked
@@ -69,6 +77,9 @@ function completed(asked: string, turns: readonly Antecedents[], lexicon: Lexico
   const isLedIn = conjunction !== null;
   const ordinal = resolveOrdinal(rest, turns, lexicon);
   if (ordinal !== undefined) return ordinal;
+  const repeated = lexicon.repeated?.exec(withoutEnding(rest))?.[1] ?? '';
+  const again = repeated === '' ? undefined : withLikePart(last.question, repeated, lexicon);
+  if (again !== undefined) return { standalone: again, topic: repeated };
   if (isFragment(rest, lexicon) && isNewPart(rest, isLedIn, lexicon)) {
     return newPart(asked, rest, last, lexicon);
   }
@@ -141,6 +152,8 @@ function clause(rest: string, turns: readonly Antecedents[], lexicon: Lexicon): 
   const words = questionWords(rest, lexicon);
   const found = references(rest, words, lexicon);
   if (found.length > 0) return resolveReferences(rest, found, turns, lexicon);
+  const shortened = withoutRepeatedVerb(rest, turns[0]?.question ?? '', lexicon);
+  if (shortened !== undefined) return { standalone: shortened };
   const pointing = lexicon.pointing.exec(rest);
   // `Which ingest collided with the weekly one?` says itself what it points at.
   const isNamed = pointing !== null && contentCount(rest.slice(0, pointing.index), lexicon) > 1;

@@ -1,7 +1,11 @@
+/** Quotes and brackets are part of the marks: the query stands in the page as well, but without them. */
+const marks =
+  /(?:class|id)="[^"]*(?:anomaly-modal|challenge-form)|action="[^"]*\/anomaly\.js|>\s*Unfortunately, bots use DuckDuckGo|DDG\.deep\.anomalyDetectionBlock/u;
+
 /**
- * Whether DuckDuckGo takes the sender for a robot: names and words of its challenge page, and of its scripts' answer.
- * A page with results can hold them too, so they count only where there are none.
+ * Whether DuckDuckGo takes the sender for a robot, by its challenge page or its script's answer. Other pages could be
+ * about these words, so they count only where there are no results.
  */
 export function isChallenge(text: string): boolean {
-  return /anomaly-modal|anomaly\.js|challenge-form|anomalyDetectionBlock|bots use DuckDuckGo/u.test(text);
+  return marks.test(text);
 }

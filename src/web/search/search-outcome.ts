@@ -1,5 +1,5 @@
 import { DocentError } from '../../core/errors.js';
-import type { SearchProviderName } from '../../core/web-config.js';
+import { type SearchProviderName, searchKeyVariables } from '../../core/web-config.js';
 import { failureStates } from './provider-failure.js';
 import type { WebResult } from './search-provider.js';
 
@@ -32,6 +32,9 @@ export interface SearchOutcome {
   readonly isFromCache: boolean;
 }
 
+/** What brings further providers in. */
+const settings = { searxng: 'DOCENT_SEARXNG_URL', ...searchKeyVariables } as const;
+
 /** No provider answered: nothing is known about what the web holds. */
 export class WebUnavailable extends DocentError {
   readonly states: ProviderStates;
@@ -52,10 +55,15 @@ export function describeState({ state, reason, retryAt }: ProviderState): string
 }
 
 function wayOut(states: ProviderStates): string {
-  const failed = Object.values(states);
-  const isOffline = failed.some(({ state }) => state === 'unreachable');
+  const isOffline = Object.values(states).some(({ state }) => state === 'unreachable');
   const first = isOffline ? 'Check that this machine may reach the internet, or try' : 'Try';
-  return `${first} again later, or set DOCENT_SEARXNG_URL, BRAVE_SEARCH_API_KEY or TAVILY_API_KEY; docs/web-search.md tells how.`;
+  const unused = Object.entries(settings).filter(([name]) => isUnused(states[name as SearchProviderName]));
+  const more = unused.length === 0 ? '' : `, or set ${unused.map(([, variable]) => variable).join(' or ')}`;
+  return `${first} again later${more}; docs/web-search.md tells how.`;
+}
+
+function isUnused(state: ProviderState | undefined): boolean {
+  return state === undefined || state.state === 'not-configured';
 }
 
 function timeOf(time: number): string {

@@ -27,6 +27,8 @@ export class WatchedAgent {
   readonly #options: WatchedAgentOptions;
   #reject: (error: unknown) => void = () => undefined;
   #remainingMs: number;
+  /** Ends the time of the request that runs: the library makes one after the other. */
+  #settle: () => void = () => undefined;
   #failure: ProviderFailure | undefined;
   #lastBody = '';
 
@@ -77,10 +79,11 @@ export class WatchedAgent {
     const startedAt = clock.now();
     const expire = () => this.#fail(request, timeoutFailure(provider, timeoutMs));
     const cancel = clock.schedule(expire, Math.max(0, this.#remainingMs));
-    request.once('close', () => {
+    this.#settle = () => {
       cancel();
       this.#remainingMs -= clock.now() - startedAt;
-    });
+      this.#settle = () => undefined;
+    };
     request.once('response', (response) => this.#receive(request, response));
     request.on('error', (error) => this.#fail(request, networkFailure(provider, error)));
   }
@@ -100,12 +103,14 @@ export class WatchedAgent {
       else chunks.push(chunk);
     });
     response.on('end', () => {
+      this.#settle();
       this.#lastBody = Buffer.concat(chunks).toString('utf8');
     });
     response.on('error', (error) => this.#fail(request, networkFailure(provider, error)));
   }
 
   #fail(request: ClientRequest, why: ProviderFailure): void {
+    this.#settle();
     this.#failure ??= why;
     this.#reject(this.#failure);
     request.destroy();

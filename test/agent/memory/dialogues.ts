@@ -175,9 +175,47 @@ const rows: readonly Row[] = [
     'How does the latter work?',
     'How does dense search work?',
   ],
-  ['What is the X200?', 'A boat engine.', 'Is there a cheaper one?', 'Is there a cheaper one (X200)?'],
+  ['What is the X200?', 'A boat engine.', 'Is there a cheaper one?', 'Is there a cheaper one (the X200)?'],
   ['Who played in the final of Euro 2008?', 'Spain and Germany.', 'Who won?', 'Who won (Euro 2008)?'],
   ['What does DOCENT_PORT do?', 'It sets the port.', 'What is the default?', 'What is the default (DOCENT_PORT)?'],
+  [
+    'What was the profit of Acme in 2022?',
+    '1 million.',
+    'what was it in 2023?',
+    'What was the profit of Acme in 2023?',
+  ],
+  ['Does the basic plan include support?', 'No.', 'does the premium plan?', 'Does the premium plan include support?'],
+  ['what is the speed limit in germany?', 'There is none.', 'austria?', 'What is the speed limit in austria?'],
+  [
+    'Tell me about the Harbour Library pilot',
+    'It ran in 2026.',
+    'How long did it last?',
+    'How long did the Harbour Library pilot last?',
+  ],
+  [
+    'List the members of the committee',
+    'Ada Lovelace, Grace Hopper and Alan Turing.',
+    'what did the first one do?',
+    'What did Ada Lovelace do?',
+  ],
+  [
+    'How do I reset my password?',
+    'Click on "forgot".',
+    'Who can do that?',
+    'How do I reset my password? Who can do that?',
+  ],
+  [
+    'What is the refund policy?',
+    '30 days.',
+    'does this apply to sale items?',
+    'Does the refund policy apply to sale items?',
+  ],
+  [
+    'Who wrote Faust?',
+    'Johann Wolfgang von Goethe wrote Faust [1].',
+    'what else did he write?',
+    'What else did Johann Wolfgang von Goethe write?',
+  ],
   // German
   [
     'Was ist die Acme Corp?',
@@ -216,6 +254,7 @@ const rows: readonly Row[] = [
   ['谁导演了《大白鲨》？', '史蒂文·斯皮尔伯格。', '他是什么时候出生的？', '史蒂文·斯皮尔伯格是什么时候出生的？'],
   ['2020年的收入是多少？', '四百万。', '2021年呢？', '2021年的收入是多少？'],
   ['什么是混合检索？', '两种检索并行。', '为什么？', '什么是混合检索？为什么？'],
+  ['公司什么时候成立的？', '2010年。', '谁创立的？', '公司谁创立的？'],
   // Japanese
   [
     'ハイブリッド検索とは何ですか？',

@@ -1,8 +1,8 @@
 import type { PastTurn } from '../conversation.js';
-import { type Focus, focusOf } from './focus.js';
+import { type Focus, focusOf, isClosingVerb } from './focus.js';
 import type { Lexicon, Referent } from './lexicon.js';
 import { type ProperName, properNames } from './proper-names.js';
-import { isSmallWord } from './question-words.js';
+import { isSmallWord, questionWords } from './question-words.js';
 
 /** A turn as a follow-up looks back on it. */
 export interface Antecedents {
@@ -21,6 +21,9 @@ export interface Antecedents {
   readonly asksForName: boolean;
 }
 
+/** What is looked at, in characters: names that a follow-up means stand at the beginning. */
+const longestQuestion = 400;
+const longestAnswer = 3000;
 const asksWho =
   /^\s*¿?(?:who|whose|wer|quién(?:es)?|qui)\b|^\s*¿?(?:a|con|von|by|mit|par|de) (?:who[m]?|wem|quién|qui)\b|\b(?:which|what|name of the) (?:person|man|woman|author|director|actor|actress|artist|scientist|president|player|singer|writer|inventor|founder)\b/iu;
 const asksWhoIs =
@@ -31,8 +34,8 @@ const asksWhich =
   /^\s*¿?(?:(?:in |on |at )?which (?!is|are|was)\w|what(?: is|'s| was) the (?:capital|name|largest|biggest|smallest|oldest|first|most|best|tallest|highest)|what (?:city|country|company|film|book|band)|welche[rs]? |was ist die hauptstadt|cuál es la capital|quelle est la capitale)/iu;
 
 export function antecedentsOf({ question, standalone, answer, abstained }: PastTurn, lexicon: Lexicon): Antecedents {
-  const asked = baseQuestion(standalone ?? question, question);
-  const plain = abstained === true ? '' : plainText(answer);
+  const asked = baseQuestion(standalone ?? question, question).slice(0, longestQuestion);
+  const plain = abstained === true ? '' : plainText(answer.slice(0, longestAnswer));
   const names = properNames(asked, lexicon).filter(({ text }) => !/^\d+$/u.test(text));
   const known = new Set(names.flatMap(({ text }) => text.toLowerCase().split(/\s+/u)));
   const told = properNames(plain, lexicon).filter(
@@ -45,7 +48,7 @@ export function antecedentsOf({ question, standalone, answer, abstained }: PastT
   const asksForPerson = asksWho.test(asked) && !asksWhoIs.test(asked);
   return {
     question: asked,
-    answer: abstained === true ? '' : answer,
+    answer: abstained === true ? '' : answer.slice(0, longestAnswer),
     lexicon,
     asked: names,
     told: [...told.filter(({ isDoubtful }) => !isDoubtful), ...told.filter(({ isDoubtful }) => isDoubtful)],
@@ -91,26 +94,33 @@ function person({ asksForPerson, asked, told, focus }: Antecedents): string | un
   return inQuestion?.text ?? fullName?.text ?? (focus?.isSure === true ? focus.text : undefined);
 }
 
-function thing({
-  question,
-  asksForName,
-  asksForPerson,
-  asksForPlace,
-  asked,
-  told,
-  focus,
-}: Antecedents): string | undefined {
+function thing(turn: Antecedents): string | undefined {
+  const { asksForName, asksForPerson, asksForPlace, asked, told, focus } = turn;
   if ((asksForName || (asksForPlace && asked.length === 0)) && told[0] !== undefined) return told[0].text;
   const certain = asked.find(({ isDoubtful }) => !isDoubtful);
-  if (certain !== undefined) return withArticle(certain, question);
+  if (certain !== undefined) return nounPhrase(certain, turn);
   if (focus?.isSure === true) return focus.text;
   return asked[0]?.text ?? (asksForPerson ? undefined : told[0]?.text);
 }
 
-/** A German noun reads better with its article; these two stay the same as subject and as object. */
-function withArticle({ text, start }: ProperName, question: string): string {
-  const article = /(?:^|\s)(?:die|das) $/iu.exec(question.slice(0, start))?.[0].trim().toLowerCase();
-  return article === undefined ? text : `${article} ${text}`;
+/**
+ * A name with the article before it and the noun after it: `the Harbour Library pilot`, `Apple's profit`. German articles
+ * only where they stay the same as subject and as object.
+ */
+function nounPhrase(name: ProperName, { question, lexicon }: Antecedents): string {
+  const words = questionWords(question, lexicon);
+  const article = words.findLast(({ end }) => end < name.start && /^\s+$/u.test(question.slice(end, name.start)));
+  const start = article !== undefined && /^(?:the|die|das)$/u.test(article.lower) ? article.start : name.start;
+  const owner = /^['’]s? /u.exec(question.slice(name.end));
+  if (start === name.start && owner === null) return name.text;
+  const rest = words.filter((word) => word.start >= name.end + (owner?.[0].length ?? 0));
+  const length = rest.findIndex(({ isContent }) => !isContent);
+  const nouns = length < 0 ? rest : rest.slice(0, length);
+  const isClosed = rest[nouns.length] === undefined || lexicon.prepositions.has(rest[nouns.length]?.lower ?? '');
+  const end = isClosed && !isClosingVerb(nouns.at(-1)?.lower) ? (nouns.at(-1)?.end ?? name.end) : name.end;
+  return question
+    .slice(start, end)
+    .replace(/^\p{Lu}/u, (letter) => (start < name.start ? letter.toLowerCase() : letter));
 }
 
 function regionOrLast({ asked }: Antecedents): string | undefined {
@@ -118,7 +128,8 @@ function regionOrLast({ asked }: Antecedents): string | undefined {
 }
 
 /** Names that stand side by side: `Alice and Bob`; of a question for persons those of the answer. */
-function several({ question, answer, asked, told, asksForPerson, lexicon }: Antecedents): string | undefined {
+function several(turn: Antecedents): string | undefined {
+  const { question, answer, asked, told, asksForPerson, lexicon } = turn;
   const text = asksForPerson ? plainText(answer) : question;
   const names = asksForPerson ? told.filter(({ words }) => words > 1).sort((a, b) => a.start - b.start) : asked;
   const [first] = names;
@@ -130,7 +141,7 @@ function several({ question, answer, asked, told, asksForPerson, lexicon }: Ante
     joined.push(name);
   }
   const and = { de: 'und', es: 'y', fr: 'et' }[lexicon.language] ?? 'and';
-  if (joined.length === 1) return first.text;
+  if (joined.length === 1) return asksForPerson ? first.text : nounPhrase(first, turn);
   return `${joined
     .slice(0, -1)
     .map((name) => name.text)

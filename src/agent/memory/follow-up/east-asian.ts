@@ -9,6 +9,7 @@ import type { Resolution } from './resolve.js';
 import type { UnspacedLexicon } from './unspaced-lexicon.js';
 
 const longestName = 14;
+const longestQuestion = 400;
 /** A person's name as it is written there: `史蒂文·斯皮尔伯格`, `スティーヴン・スピルバーグ`. */
 const foreignName = /[\p{sc=Han}\p{sc=Katakana}ー]+(?:[·・][\p{sc=Han}\p{sc=Katakana}ー]+)+/u;
 const titles = /《[^《》]+》|「[^「」]+」|『[^『』]+』/u;
@@ -26,11 +27,13 @@ export function resolveEastAsian(question: string, turns: readonly PastTurn[]): 
   if (fresh !== undefined && !lexicon.questionWord.test(fresh) && fresh.length <= longestName) {
     return { standalone: withNewPart(previous, fresh, lexicon) ?? `${previous}${question.trim()}`, topic: fresh };
   }
+  const subject = lacksSubject(body, lexicon) ? topicOf(last, lexicon) : undefined;
+  if (subject !== undefined) return { standalone: `${subject}${question.trim()}`, topic: subject };
   return withoutPronouns(question.trim().replace(lexicon.conjunction, ''), last, lexicon);
 }
 
 function askedIn({ question, standalone }: PastTurn): string {
-  return (standalone ?? question).trim();
+  return (standalone ?? question).trim().slice(0, longestQuestion);
 }
 
 function withoutPronouns(question: string, last: PastTurn, lexicon: UnspacedLexicon): Resolution | undefined {
@@ -47,11 +50,17 @@ function withoutPronouns(question: string, last: PastTurn, lexicon: UnspacedLexi
   return topic === undefined ? undefined : { standalone, topic };
 }
 
+/** `谁创立的？`: a question word, a verb, and nothing that it is about. */
+function lacksSubject(body: string, { questionWord, smallWords }: UnspacedLexicon): boolean {
+  const named = body.replace(smallWords, '');
+  return body.length <= 8 && body.search(questionWord) === 0 && !body.includes('是') && named.length <= 2;
+}
+
 /** Whether the question says before a pronoun what it stands for; an owner is more often in the same clause. */
 function isNamedBefore(question: string, at: number, written: string, { names, smallWords }: UnspacedLexicon): boolean {
   const before = question.slice(0, at);
   const rest = before.replace(smallWords, '').replace(/[\s\p{P}]+/gu, '');
-  const isOwner = /^的/u.test(question.slice(at + written.length)) || /^(?:其|その)/u.test(written);
+  const isOwner = question.startsWith('的', at + written.length) || /^(?:其|その)/u.test(written);
   return names.test(before) || rest.length >= (isOwner ? 2 : 5);
 }
 

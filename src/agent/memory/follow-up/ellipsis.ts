@@ -57,6 +57,16 @@ function withSameHead(previous: string, text: string, lexicon: Lexicon): string 
   return result.toLowerCase() === previous.toLowerCase() ? undefined : result;
 }
 
+/** `Does the basic plan include support?` – `Does the premium plan?` */
+export function withoutRepeatedVerb(text: string, previous: string, lexicon: Lexicon): string | undefined {
+  const [auxiliary, opening, ...rest] = questionWords(text, lexicon);
+  const isShort = rest.length >= 1 && rest.length <= 2 && rest.every(({ isContent }) => isContent);
+  const isSame = auxiliary?.lower === questionWords(previous, lexicon)[0]?.lower;
+  if (opening === undefined || !isShort || !isSame || !lexicon.auxiliaries.has(auxiliary?.lower ?? ''))
+    return undefined;
+  return withSameHead(previous, withoutEnding(text.slice(opening.start)), lexicon);
+}
+
 /** `How do I install it on Linux?` – `And on windows?` */
 function withSamePreposition(previous: string, text: string, lexicon: Lexicon): string | undefined {
   const [preposition, ...rest] = questionWords(text, lexicon);

@@ -22,6 +22,10 @@ const closingVerbs = new Set(
   ),
 );
 
+export function isClosingVerb(word: string | undefined): boolean {
+  return word !== undefined && closingVerbs.has(word);
+}
+
 /** The noun phrase that a question asks about; undefined where it has none. */
 export function focusOf(text: string, lexicon: Lexicon): Focus | undefined {
   const words = questionWords(text, lexicon);

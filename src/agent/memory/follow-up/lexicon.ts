@@ -54,6 +54,8 @@ export interface Lexicon {
   readonly ordinals: ReadonlyMap<string, number>;
   /** A whole question that lacks what it is about: `who won`, `¿cuándo nació?`. */
   readonly incomplete: RegExp;
+  /** `what was it in 2023`: asks the same for something else, its first group. */
+  readonly repeated?: RegExp;
   /** `the largest`. */
   readonly superlative: RegExp;
   /** Whether common nouns have capitals, too. */

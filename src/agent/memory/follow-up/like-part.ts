@@ -55,7 +55,7 @@ function bestMatch(part: Part, candidates: readonly Part[]): Part | undefined {
   const same = candidates.filter(({ kind }) => kind === part.kind);
   const samePreposition = ({ preposition }: Part) => preposition === part.preposition;
   if (same.length > 0 && (part.kind !== 'name' || part.preposition === undefined)) {
-    return same.find(samePreposition) ?? same.at(-1);
+    return same.findLast(samePreposition) ?? same.at(-1);
   }
   if (!nameKinds.has(part.kind)) return undefined;
   const names = candidates.filter(({ kind }) => nameKinds.has(kind));
@@ -82,7 +82,15 @@ function partsOf(text: string, lexicon: Lexicon): Part[] {
         preposition: prepositionBefore(words, name.start, lexicon),
       }),
     );
-  return [...dates, ...names].sort((a, b) => a.start - b.start);
+  const taken = [...dates, ...names];
+  const regions = words
+    .filter(
+      ({ text: word, start }) => isRegionName(word) && !taken.some((part) => part.start <= start && start < part.end),
+    )
+    .map(({ start, end, text: word }): Part => {
+      return { kind: 'region', start, end, text: word, preposition: prepositionBefore(words, start, lexicon) };
+    });
+  return [...taken, ...regions].sort((a, b) => a.start - b.start);
 }
 
 /** `Euro 2008`: the name and the year may each be replaced. */

@@ -12,6 +12,7 @@ export interface ProperName {
   readonly words: number;
 }
 
+const longestWord = 64;
 const gap = /^(?: |-|’|'| & |\. )$/u;
 const connectors = new Set('of de von van der den la du di del the and for'.split(' '));
 
@@ -40,6 +41,7 @@ function opensName(word: QuestionWord | undefined): boolean {
 
 /** Recognisable without its place in the sentence: `BM25`, `nDCG`, `index.ts`, `DOCENT_PORT`. */
 export function isMarked(text: string): boolean {
+  if (text.length > longestWord) return false;
   return /\p{L}.*[_\d@]|[_\d].*\p{L}|\p{Ll}\p{Lu}|^\p{Lu}{2,}s?$/u.test(text) || /^[\p{L}\d]+\.\p{L}{1,5}$/u.test(text);
 }
 

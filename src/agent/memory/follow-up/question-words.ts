@@ -35,7 +35,7 @@ export function questionWords(text: string, lexicon: Lexicon): QuestionWord[] {
     // `that` opens a clause after a noun or a verb only: `the file that holds`, but `how does that work`.
     const isPointing = lexicon.demonstratives.has(lower) && !takesClause(words.at(-1), lexicon);
     const opensClause = !isQuoted && words.length > 0 && lexicon.subordinators.has(lower) && !isPointing;
-    const isFirst = words.length === 0 || /[.?!:]\s*["'“„«¿¡(]*$/u.test(text.slice(0, start));
+    const isFirst = words.length === 0 || /[.?!:]\s*["'“„«¿¡(]*$/u.test(text.slice(Math.max(0, start - 6), start));
     if (words.length > 0 && (isCut || opensClause)) clause += 1;
     end = start + found.length;
     words.push({ text: found, lower, start, end, clause, isQuoted, isFirst, isContent: !isSmallWord(lower, lexicon) });

@@ -17,6 +17,10 @@ export function resolveReferences(
   turns: readonly Antecedents[],
   lexicon: Lexicon,
 ): Resolution {
+  const [last] = turns;
+  // `How do I do that?`: what was asked about is an act, not a thing.
+  const isAct = found.some(({ word }) => standsForAct(question, word));
+  if (isAct) return { standalone: oneAfterTheOther(last?.question ?? '', question) };
   const replacements: Replacement[] = [];
   const additions = new Set<string>();
   let topic: string | undefined;
@@ -29,10 +33,15 @@ export function resolveReferences(
     if (by === undefined) additions.add(name);
     else replacements.push({ start: reference.word.start, end: reference.word.end, by });
   }
-  const [last] = turns;
   if (topic === undefined) return { standalone: oneAfterTheOther(last?.question ?? '', question) };
   const text = replaced(question, replacements);
   return { standalone: additions.size === 0 ? text : appended(text, inBrackets([...additions])), topic };
+}
+
+function standsForAct(question: string, { lower, start, end }: Reference['word']): boolean {
+  const isDone = /(?:^|\s)(?:do|did|doing|done|try|tried) $/iu.test(question.slice(0, start));
+  const isClosed = /^(?:\s*(?:$|[?.!,])| (?:and|but|or|for|in|on|with|without|when|if)\b)/iu.test(question.slice(end));
+  return /^(?:this|that|it)$/u.test(lower) && isDone && isClosed;
 }
 
 function replacementOf({ word, referent, form }: Reference, name: string, lexicon: Lexicon): string | undefined {
@@ -48,7 +57,8 @@ function replacementOf({ word, referent, form }: Reference, name: string, lexico
 /** `Which one is cheaper?`: completed by all that was named, or by the one thing that was spoken of. */
 export function resolvePointing(question: string, turns: readonly Antecedents[]): Resolution {
   const [last] = turns;
-  const items = last === undefined ? [] : listItems(last);
+  const isWithin = /^\s*(?:who|what|when|where|¿)/iu.test(question);
+  const items = last === undefined || isWithin ? [] : listItems(last);
   const name = nearest(turns, (turn) => antecedentOf(referentIn(question, 'thing', turn), turn));
   if (items.length > 1)
     return { standalone: appended(question, inBrackets(items.slice(0, 5))), topic: items.join(', ') };

@@ -86,7 +86,7 @@ function foundIn(reply: unknown, watched: WatchedAgent): readonly FoundPage[] {
 
 /** The library also says "no results" where a lone result has no description. These two are DuckDuckGo's own marks. */
 function saysNothingFound(body: string): boolean {
-  return /"t":"EOF"|"d":"google\.com search"/u.test(body);
+  return /"t"\s*:\s*"EOF"|"d"\s*:\s*"google\.com search"/u.test(body);
 }
 
 function failureOf(error: unknown, watched: WatchedAgent): ProviderFailure {

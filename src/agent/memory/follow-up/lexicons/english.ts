@@ -75,6 +75,8 @@ export const english: Lexicon = {
   ]),
   incomplete:
     /^(?:(?:who|what) (?:else )?(?!is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)[a-z]+|which (?:is|are|was|were) (?:the )?(?:\w+er|\w+est|better|best|worse|worst|more \w+|most \w+|less \w+|least \w+)|(?:what|who) (?:is|are|was|were) the (?:\w+est|best|worst|most \w+|least \w+)|what (?:is|are|was|were|'s|s) the (?:price|cost|default|defaults|author|founder|reason|reasons|difference|differences|advantages?|disadvantages?|drawbacks?|downsides?|benefits?|alternatives?|exceptions?|purpose|opposite|capital|population|consequences?|limits?)|(?:when|where|how|why) (?:founded|built|born|made|released|published))$/iu,
+  repeated:
+    /^(?:what|how (?:much|many|high|large|big|long|often|old)) (?:is|was|were|are|will) (?:it|that|they)(?: be)? ((?:in|for|on|at|by|during) .+)$/iu,
   superlative:
     /\b(?!(?:test|rest|request|latest|interest|guest|west|forest|best|harvest|contest|digest|suggest|invest|protest|manifest|ingest|honest|nest|quest|chest)\b)\w{3,}est\b|\b(?:best|worst)\b|\b(?:most|least) \w+/iu,
   capitalisesNouns: false,
