@@ -85,9 +85,9 @@ function groundOf(
   if (/url|gradient|image/u.test(`${style.get('background')} ${style.get('background-image')}`)) return undefined;
   const stated = style.get('background-color') ?? style.get('background') ?? element.getAttribute('bgcolor');
   if (stated === null || stated === undefined || /^(?:none|inherit|initial|unset)$/u.test(stated)) return around;
-  const colour = cssColour(
-    stated.toLowerCase().replace(/ (?:none|no-repeat|repeat|scroll|0|left|top|center)\b.*$/u, ''),
-  );
+  const value = stated.toLowerCase();
+  // In the shorthand, the colour may stand before or after what sets a picture.
+  const colour = cssColour(value) ?? cssColour(value.split(' ')[0] ?? '') ?? cssColour(value.split(' ').at(-1) ?? '');
   if (colour?.[3] === 0) return around;
   return colour?.[3] === 1 ? colour : undefined;
 }

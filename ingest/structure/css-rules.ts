@@ -16,6 +16,7 @@ export interface CssRule {
 const alwaysTrue = /^@(?:media\s+(?:only\s+)?(?:screen|all)\s*$|layer\b|supports\b)/iu;
 /** State, position and what scripts set: cannot be told from the page alone. */
 const unknowable = /:/u;
+const oneSelector = /(?:[^,[\]]|\[[^[\]]*\])+/gu;
 const lastPart = /(?:^|[\s>+~])([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)((?:\[[^\]]*\])*)$/iu;
 const deepestBlock = 3;
 const longestSelector = 500;
@@ -25,8 +26,8 @@ export function* cssRules(css: string, isWanted: (property: string) => boolean):
   for (const { prelude, block } of blocksOf(withoutStrings(withoutComments(css)), 0)) {
     const declarations = cssDeclarations(withoutNested(block));
     if (![...declarations.keys()].some(isWanted)) continue;
-    for (const selector of prelude.split(',').map((each) => each.trim())) {
-      const rule = ruleOf(selector, declarations);
+    for (const [selector] of prelude.matchAll(oneSelector)) {
+      const rule = ruleOf(selector.trim(), declarations);
       if (rule !== undefined) yield rule;
     }
   }
@@ -54,7 +55,7 @@ function ruleOf(selector: string, declarations: Declarations): CssRule | undefin
 
 /** Braces and semicolons in strings would look like those of rules. */
 function withoutStrings(css: string): string {
-  return css.replace(/"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'/gu, (text) => text.replace(/[{};,]/gu, '_'));
+  return css.replace(/"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'/gu, (text) => text.replace(/[{};]/gu, '_'));
 }
 
 function* blocksOf(css: string, depth: number): Generator<{ readonly prelude: string; readonly block: string }> {

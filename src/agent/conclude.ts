@@ -140,7 +140,7 @@ function webSearched({ web }: Run): Pick<Abstention['searched'], 'web'> {
 
 function webText({ web }: Run): string {
   if (web === undefined || !web.hasRead) return '';
-  if (web.failures.length > 0) return ` The web was not available: ${web.failures.join(' ')}`;
+  if (web.isDown) return ` The web was not available: ${web.failures.join(' ')}`;
   return ` I searched the web for ${web.queries.map((query) => `"${query}"`).join(', ')}.`;
 }
 

@@ -49,6 +49,15 @@ export class QuestionTerms {
     return sum / this.#total;
   }
 
+  /** BM25 of a text of average length that is in no index, with this index's rarities (k1 = 1.2). */
+  bm25Of(text: string): number {
+    const counts = new Map<string, number>();
+    for (const term of analyze(text)) if (this.#weights.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    let sum = 0;
+    for (const [term, count] of counts) sum += (this.weightOf(term) * count * 2.2) / (count + 1.2);
+    return sum;
+  }
+
   /** BM25's upper bound for this question: every term, saturated (k1 = 1.2). */
   get maximalBm25(): number {
     return this.#total * 2.2;

@@ -53,7 +53,7 @@ const failures = [
   { codes: /^(?:ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ETIMEDOUT)$/u, what: 'does not answer', hint: another },
   { codes: /^(?:ECONNRESET|EPIPE|ECONNABORTED)$/u, what: 'broke the connection off', hint: another },
   { codes: /^HPE_/u, what: 'does not speak proper HTTP', hint: another },
-  { codes: /^Z_|^ERR_?_?(?:BROTLI|ZLIB)/u, what: 'is packed in a damaged way', hint: another },
+  { codes: /^Z_|^ERR_(?:_|BROTLI|ZLIB)/u, what: 'is packed in a damaged way', hint: another },
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^CRL_/u,
     what: 'shows a certificate that cannot be trusted',

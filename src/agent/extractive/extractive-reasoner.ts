@@ -1,6 +1,7 @@
-import type { AnswerEvent, Sufficiency } from '../../core/answer.js';
+import type { AnswerEvent } from '../../core/answer.js';
 import type { Hit } from '../../core/hit.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
+import type { Evidence } from '../evidence.js';
 import { rewriteFollowUp } from '../memory/rewrite-follow-up.js';
 import {
   type CheckedAnswer,
@@ -13,15 +14,18 @@ import {
 import type { Run } from '../run.js';
 import { searchIndex } from '../search-index.js';
 import { withoutAddresses } from '../web/addresses.js';
+import { rankTogether } from './rank-together.js';
 import { reformulations } from './reformulations.js';
 import { selectSentences } from './select-sentences.js';
 import { type SentenceCandidate, sentenceCandidates } from './sentence-candidates.js';
 import { smallTalk } from './small-talk.js';
 import { splitQuestion } from './split-question.js';
-import { supportOf, supportThreshold } from './support.js';
+import { type Support, supportOf, supportThreshold } from './support.js';
 
 interface Weighed {
   readonly key: string;
+  readonly hits: readonly Hit[];
+  readonly support: Support;
   readonly candidates: readonly SentenceCandidate[];
   readonly terms: QuestionTerms;
 }
@@ -59,58 +63,60 @@ export class ExtractiveReasoner implements Reasoner {
   }
 
   async criticise(run: Run, standalone: string): Promise<Verdict> {
-    const hits = hitsOf(run);
-    const { candidates, terms } = await this.#weigh(run, standalone, hits);
-    const context = { question: standalone, terms, index: run.index, signal: run.budget.callerSignal };
-    const { score, missing } = await supportOf(hits, candidates, context);
-    const sufficiency: Sufficiency = score >= supportThreshold ? 'sufficient' : hits.length === 0 ? 'none' : 'partial';
-    const verdict = score < supportThreshold ? 'The sources do not support an answer' : 'The sources support an answer';
+    const { hits, support } = await this.#weigh(run, standalone);
+    const { score, missing } = support;
+    const isSupported = score >= supportThreshold;
+    const verdict = isSupported ? 'The sources support an answer' : 'The sources do not support an answer';
     return {
-      sufficiency,
+      sufficiency: isSupported ? 'sufficient' : hits.length === 0 ? 'none' : 'partial',
       support: score,
       text: missing.length === 0 ? `${verdict}.` : `${verdict}; not found: ${missing.slice(0, 5).join(', ')}.`,
-      missing: score >= supportThreshold ? [] : reformulations(hits, missing),
+      missing: isSupported ? [] : reformulations(hits, missing),
       notFound: missing,
       contradictions: [],
     };
   }
 
-  async *answer(run: Run, standalone: string, { support }: Verdict): AsyncGenerator<AnswerEvent, CheckedAnswer, void> {
-    const { candidates, terms } = await this.#weigh(run, standalone, hitsOf(run));
-    const isSupported = support >= supportThreshold || run.alwaysAnswer;
+  async *answer(run: Run, standalone: string, verdict: Verdict): AsyncGenerator<AnswerEvent, CheckedAnswer, void> {
+    const { candidates, terms, support } = await this.#weigh(run, standalone);
+    // A chat model that ran out of budget may have found support where the rules see none.
+    const score = Math.max(support.score, verdict.support);
+    const isSupported = score >= supportThreshold || run.alwaysAnswer;
     const chosen = isSupported ? selectSentences(candidates, terms) : [];
     if (chosen.length > 0) yield { type: 'thought', text: `Quote ${chosen.length} of ${candidates.length} sentences.` };
     return {
-      statements: chosen.map(({ hit, sentence, score, shown }) => ({
+      statements: chosen.map(({ hit, sentence, score: of, shown }) => ({
         text: shown,
-        quotes: [{ hit, start: sentence.start, end: sentence.end, score }],
+        quotes: [{ hit, start: sentence.start, end: sentence.end, score: of }],
       })),
       total: chosen.length,
-      score: support,
+      score,
       missing: [],
     };
   }
 
   /** The critic and the writer look at the same sentences. */
-  async #weigh(run: Run, standalone: string, hits: readonly Hit[]): Promise<Weighed> {
+  async #weigh(run: Run, standalone: string): Promise<Weighed> {
     const question = withoutAddresses(standalone) || standalone;
-    const key = [question, ...hits.map(({ chunk }) => chunk.id)].join('\n');
+    const { index, budget } = run;
+    const used = usedEvidence(run);
+    const key = [question, ...used.map(({ hit }) => hit.chunk.id)].join('\n');
     if (this.#weighed?.key === key) return this.#weighed;
     const startedAt = performance.now();
-    const terms = await run.index.questionTerms(question);
-    const candidates = await sentenceCandidates(hits, {
-      question,
-      terms,
-      index: run.index,
-      signal: run.budget.callerSignal,
-    });
-    run.budget.callerSignal?.throwIfAborted();
-    this.#weighed = { key, candidates, terms };
+    const signal = budget.callerSignal;
+    const hits = await hitsOf(run, question, used);
+    const terms = await index.questionTerms(question);
+    const candidates = await sentenceCandidates(hits, { question, terms, index, signal });
+    const support = await supportOf(hits, candidates, { question, terms, index, signal });
+    signal?.throwIfAborted();
+    this.#weighed = { key, hits, candidates, terms, support };
     run.time('select', performance.now() - startedAt);
     return this.#weighed;
   }
 }
 
-function hitsOf(run: Run): readonly Hit[] {
-  return usedEvidence(run).map(({ hit }) => hit);
+async function hitsOf(run: Run, question: string, used: readonly Evidence[]): Promise<readonly Hit[]> {
+  const hits = used.map(({ hit }) => hit);
+  if (used.every(({ origin }) => origin === 'index')) return hits;
+  return rankTogether(hits, question, { index: run.index, signal: run.budget.callerSignal });
 }

@@ -15,8 +15,30 @@ export interface SupportContext {
 /** Passages that are looked at; deeper ones seldom hold the answer. */
 const depth = 10;
 
+/** Signals that mean less in a long question than in a short one: each comes once more, times the question's length. */
+const byLength = [
+  'termsFirst',
+  'partsFirst',
+  'lateFirst',
+  'denseFirst',
+  'sentenceFirst',
+  'partsFive',
+  'bm25First',
+  'windowFirst',
+  'aroundLate',
+  'likeBest',
+] as const;
+/** Logarithm of a question's usual number of terms, about which length is counted. */
+const usualLength = 2;
+
 /** What the support model sees, in the order of `supportFeatures`. */
-export const supportFeatureNames = [...passageSignalNames, ...sentenceSignalNames] as const;
+export const supportFeatureNames: readonly string[] = [
+  ...passageSignalNames,
+  ...sentenceSignalNames,
+  'length',
+  'lengthSquared',
+  ...byLength.map((name) => `${name}ByLength`),
+];
 
 /**
  * Signals of how well hits support an answer: shares and ratios, so that they mean the same in every collection. Nothing
@@ -37,6 +59,8 @@ export async function supportFeatures(
   const ofPassages = passageSignals({ hits: top, terms, question: coverage, found, coverages });
   const firstChunk = top[0]?.chunk.id;
   const sentences = { question, queryVector, terms, coverage, candidates, firstChunk, passages };
-  const all: Readonly<Record<string, number>> = { ...ofPassages, ...(await sentenceSignals(sentences)) };
-  return Float64Array.from(supportFeatureNames, (name) => all[name] ?? 0);
+  const all = { ...ofPassages, ...(await sentenceSignals(sentences)) };
+  const length = Math.log(1 + all.termCount) - usualLength;
+  const plain = [...passageSignalNames, ...sentenceSignalNames].map((name) => all[name]);
+  return Float64Array.from([...plain, length, length ** 2, ...byLength.map((name) => all[name] * length)]);
 }

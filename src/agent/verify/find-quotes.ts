@@ -4,6 +4,7 @@ import type { QuotedSpan } from '../citations.js';
 import type { Evidence } from '../evidence.js';
 import { readable, splitSentences } from '../extractive/sentences.js';
 import type { Run } from '../run.js';
+import { numbersNotIn } from './numbers.js';
 
 /** How a statement's quotes support it by words and vectors. */
 export interface Quoted {
@@ -17,6 +18,8 @@ const sentencesPerPassage = 60;
 const weights = { words: 0.6, vector: 0.4 };
 /** A passage that a statement does not name is taken as its source from this share of its words on. */
 const sureCoverage = 0.6;
+/** Of the words of a statement that names several passages, each of them has at least this share. */
+const leastShare = 0.25;
 
 /** For each passage that a statement names, the sentence that says it; where it names none, the passage that has its words. */
 export async function findQuotes(
@@ -28,12 +31,28 @@ export async function findQuotes(
   const sources = named.length > 0 ? named : unnamedSources(others, terms);
   const vector = (await run.index.embedTexts([statement], run.budget.callerSignal))[0] ?? new Float32Array(0);
   const quotes: QuotedSpan[] = [];
-  for (const source of sources) {
+  for (const source of borne(statement, sources, terms)) {
     const quote = await bestSentence(run, source, { terms, vector });
     if (quote !== undefined) quotes.push(quote);
   }
   const present = terms.termsIn(sources.map(({ hit: { chunk } }) => `${chunk.context}\n${chunk.text}`).join('\n'));
   return { quotes, coverage: quotes.length === 0 ? 0 : terms.coverage(present) };
+}
+
+/**
+ * Of several passages that a statement names, those that bear it: a passage that shares next to no word with it, or none of
+ * its numbers while another has them, decorates the statement and proves nothing.
+ */
+function borne(statement: string, sources: readonly Evidence[], terms: QuestionTerms): readonly Evidence[] {
+  if (sources.length < 2) return sources;
+  const texts = sources.map(({ hit: { chunk } }) => `${chunk.context}\n${chunk.text}`);
+  const numbers = numbersNotIn(statement, []).length;
+  const lacking = texts.map((text) => numbersNotIn(statement, [text]).length);
+  const isTold = numbersNotIn(statement, texts).length === 0;
+  return sources.filter((_, place) => {
+    const hasNumber = numbers === 0 || !isTold || (lacking[place] ?? 0) < numbers;
+    return hasNumber && terms.coverage(terms.termsIn(texts[place] ?? '')) >= leastShare;
+  });
 }
 
 function unnamedSources(others: readonly Evidence[], terms: QuestionTerms): readonly Evidence[] {

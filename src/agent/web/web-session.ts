@@ -17,6 +17,8 @@ export class WebSession {
   readonly #pages = new Map<string, Promise<ReadPage>>();
   readonly #failures = new Set<string>();
   readonly #queries: string[] = [];
+  #hasFound = false;
+  #readings = 0;
 
   constructor(access: WebAccess, question: string) {
     this.#access = access;
@@ -42,6 +44,11 @@ export class WebSession {
     return this.#pages.size > 0 || this.#queries.length > 0;
   }
 
+  /** Whether nothing came of it: no search worked and no page could be read. */
+  get isDown(): boolean {
+    return this.#failures.size > 0 && !this.#hasFound && this.#readings === 0;
+  }
+
   /** Pages that were read, for keeping. */
   async pages(): Promise<readonly ReadPage[]> {
     const settled = await Promise.allSettled(this.#pages.values());
@@ -52,6 +59,7 @@ export class WebSession {
     this.#queries.push(query);
     try {
       const found = await this.#access.search(query, { count: resultsPerSearch, signal });
+      this.#hasFound = true;
       for (const { url } of found) this.#learn(url);
       return found;
     } catch (error) {
@@ -70,6 +78,7 @@ export class WebSession {
     const reading = this.#pages.get(wanted) ?? this.#read(wanted, signal);
     try {
       const page = await reading;
+      this.#readings += 1;
       for (const link of page.links) if (sameHost(link.url, page.url)) this.#learn(link.url);
       return page;
     } catch (error) {

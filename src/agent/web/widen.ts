@@ -28,6 +28,5 @@ export async function* widen(run: Run, widening: Widening): AsyncGenerator<Answe
   } finally {
     run.time('web', performance.now() - startedAt);
   }
-  const pages = await web.pages();
-  if (pages.length === 0 && web.failures.length > 0) run.warn(`The web was not available: ${web.failures.join(' ')}`);
+  if (web.isDown) run.warn(`The web was not available: ${web.failures.join(' ')}`);
 }

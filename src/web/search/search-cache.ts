@@ -68,26 +68,24 @@ const entrySchema = z.object({
 /** What was found, one file a search, for a day. A file that cannot be read counts as none. */
 export function createSearchCache(options: SearchCacheOptions): SearchCache {
   const { folder, clock, random, log, maxAgeMs = 24 * hourMs, maxEntries = 500 } = options;
-  const pathOf = (key: CacheKey) => join(folder, `${hashOf('web-search', textOf(key)).slice(0, 32)}.json`);
-
   return {
     async read(key) {
-      const outcome = await readEntry(pathOf(key), textOf(key));
+      const path = pathOf(folder, key);
+      const outcome = await readEntry(path, textOf(key)).catch((error: unknown) => {
+        if (systemErrorCode(error) !== 'ENOENT') log?.debug(`${path} is not used: ${errorMessage(error)}`);
+        return undefined;
+      });
       if (outcome === undefined) return undefined;
       const ageMs = clock.now() - outcome.searchedAt;
       const longestMs = outcome.results.length === 0 ? Math.min(longestEmptyAgeMs, maxAgeMs) : maxAgeMs;
       // An entry of the future was written before the clock was set back: its age is not known.
-      return ageMs >= 0 && ageMs < longestMs ? { ...outcome, isFromCache: true } : undefined;
+      return ageMs >= 0 && ageMs < longestMs ? outcome : undefined;
     },
-    async write(key, { results, provider, states, searchedAt }) {
+    async write(key, outcome) {
       const unfinished = join(folder, `${random().toString(36).slice(2)}-${process.pid}${unfinishedSuffix}`);
       try {
         await makeFolder(folder);
-        const text = JSON.stringify({ key: textOf(key), outcome: { results, provider, states, searchedAt } });
-        await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
-        // The file's own time is the search's, so that the oldest search goes first.
-        await utimes(unfinished, searchedAt / 1000, searchedAt / 1000);
-        await rename(unfinished, pathOf(key));
+        await writeEntry(unfinished, pathOf(folder, key), { key: textOf(key), outcome });
         await pruneCache(folder, { before: clock.now() - maxAgeMs, maxEntries });
       } catch (error) {
         log?.warn(`what the web search found is not kept in ${folder}: ${errorMessage(error)}`);
@@ -95,18 +93,31 @@ export function createSearchCache(options: SearchCacheOptions): SearchCache {
       }
     },
   };
+}
 
-  async function readEntry(path: string, key: string): Promise<SearchOutcome | undefined> {
-    try {
-      const text = await readFile(path, 'utf8');
-      if (text.length > largestEntry) return undefined;
-      const entry = entrySchema.parse(JSON.parse(text));
-      return entry.key === key ? { ...entry.outcome, isFromCache: false } : undefined;
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') log?.debug(`${path} is not used: ${errorMessage(error)}`);
-      return undefined;
-    }
-  }
+/** @throws for whatever is no entry of this key */
+async function readEntry(path: string, key: string): Promise<SearchOutcome | undefined> {
+  const text = await readFile(path, 'utf8');
+  if (text.length > largestEntry) return undefined;
+  const entry = entrySchema.parse(JSON.parse(text));
+  return entry.key === key ? { ...entry.outcome, isFromCache: true } : undefined;
+}
+
+async function writeEntry(
+  unfinished: string,
+  path: string,
+  { key, outcome }: { readonly key: string; readonly outcome: SearchOutcome },
+): Promise<void> {
+  const { results, provider, states, searchedAt } = outcome;
+  const text = JSON.stringify({ key, outcome: { results, provider, states, searchedAt } });
+  await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
+  // The file's own time is the search's, so that the oldest search goes first.
+  await utimes(unfinished, searchedAt / 1000, searchedAt / 1000);
+  await rename(unfinished, path);
+}
+
+function pathOf(folder: string, key: CacheKey): string {
+  return join(folder, `${hashOf('web-search', textOf(key)).slice(0, 32)}.json`);
 }
 
 function textOf({ providers, query, count, safeSearch }: CacheKey): string {

@@ -40,11 +40,15 @@ interface Attempt {
   readonly results?: readonly WebResult[];
 }
 
+interface Link {
+  readonly provider: SearchProvider;
+  readonly breaker: CircuitBreaker;
+}
+
 /** Asks one provider after the other until one answers, and says of each what came of it. */
 export function createSearchChain({ providers, cache, clock, random }: SearchChainOptions): SearchChain {
-  const breakers = new Map(providers.map(({ name }) => [name, createCircuitBreaker({ clock, random })] as const));
+  const links = providers.map((provider) => ({ provider, breaker: createCircuitBreaker({ clock, random }) }));
   const names = providers.filter(({ isConfigured }) => isConfigured).map(({ name }) => name);
-
   return {
     async search(text, { count: wanted = defaultCount, signal = new AbortController().signal } = {}) {
       const query = searchQuery(text);
@@ -53,44 +57,52 @@ export function createSearchChain({ providers, cache, clock, random }: SearchCha
       const key: CacheKey = { providers: names, query, count, safeSearch: 'strict' };
       const kept = await cache?.read(key);
       if (kept !== undefined) return kept;
-      const outcome = await searchNow(query, { count, signal });
+      const found = await searchInOrder(links, query, { count, signal });
+      const outcome = { ...found, searchedAt: clock.now(), isFromCache: false };
       await cache?.write(key, outcome);
       return outcome;
     },
   };
+}
 
-  async function searchNow(query: string, request: SearchRequest): Promise<SearchOutcome> {
-    const states: Partial<Record<SearchProviderName, ProviderState>> = {};
-    let answer: { readonly provider: SearchProviderName; readonly results: readonly WebResult[] } | undefined;
-    for (const provider of providers) {
-      const attempt = answer === undefined ? await attemptWith(provider, query, request) : passedOver(provider);
-      states[provider.name] = attempt.state;
-      if (attempt.results !== undefined) answer = { provider: provider.name, results: attempt.results };
-    }
-    if (answer === undefined) throw new WebUnavailable(states);
-    return { ...answer, states, searchedAt: clock.now(), isFromCache: false };
+async function searchInOrder(
+  links: readonly Link[],
+  query: string,
+  request: SearchRequest,
+): Promise<Pick<SearchOutcome, 'results' | 'provider' | 'states'>> {
+  const states: Partial<Record<SearchProviderName, ProviderState>> = {};
+  let answer: Pick<SearchOutcome, 'results' | 'provider'> | undefined;
+  for (const link of links) {
+    const { name, isConfigured } = link.provider;
+    const isAsked = isConfigured && answer === undefined;
+    const attempt: Attempt = isAsked
+      ? await ask(link, query, request)
+      : { state: { state: isConfigured ? 'not-asked' : 'not-configured' } };
+    states[name] = attempt.state;
+    if (attempt.results !== undefined) answer = { provider: name, results: attempt.results };
   }
+  if (answer === undefined) throw new WebUnavailable(states);
+  return { ...answer, states };
+}
 
-  async function attemptWith(provider: SearchProvider, query: string, request: SearchRequest): Promise<Attempt> {
-    if (!provider.isConfigured) return passedOver(provider);
-    const entry = (breakers.get(provider.name) as CircuitBreaker).enter();
-    if ('pause' in entry) {
-      const { failure, retryAt } = entry.pause;
-      return { state: { state: failure.state, reason: failure.reason, retryAt } };
+async function ask({ provider, breaker }: Link, query: string, request: SearchRequest): Promise<Attempt> {
+  const entry = breaker.enter();
+  if ('pause' in entry) {
+    const { failure, retryAt } = entry.pause;
+    return { state: { state: failure.state, reason: failure.reason, retryAt } };
+  }
+  try {
+    const results = await provider.search(query, request);
+    entry.leave.succeeded();
+    return { state: { state: results.length === 0 ? 'nothing-found' : 'answered' }, results };
+  } catch (error) {
+    if (request.signal.aborted) {
+      entry.leave.abandoned();
+      throw abortReason(request.signal);
     }
-    try {
-      const results = await provider.search(query, request);
-      entry.leave.succeeded();
-      return { state: { state: results.length === 0 ? 'nothing-found' : 'answered' }, results };
-    } catch (error) {
-      if (request.signal.aborted) {
-        entry.leave.abandoned();
-        throw abortReason(request.signal);
-      }
-      const failure = failureOf(provider.name, error);
-      const retryAt = entry.leave.failed(failure);
-      return { state: { state: failure.state, reason: failure.reason, retryAt } };
-    }
+    const failure = failureOf(provider.name, error);
+    const retryAt = entry.leave.failed(failure);
+    return { state: { state: failure.state, reason: failure.reason, retryAt } };
   }
 }
 
@@ -99,8 +111,4 @@ function failureOf(provider: SearchProviderName, error: unknown): ProviderFailur
   if (error instanceof ProviderFailure) return error;
   const kind = error instanceof Error ? error.name : typeof error;
   return new ProviderFailure(provider, 'failed', `docent does not understand what happened (${kind})`);
-}
-
-function passedOver({ isConfigured }: SearchProvider): Attempt {
-  return { state: { state: isConfigured ? 'not-asked' : 'not-configured' } };
 }

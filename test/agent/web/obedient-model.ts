@@ -10,7 +10,8 @@ export function attackText({ text, order }: Injection): string {
 /** The last order that the model was shown, with the secret put in where it was shown that too. */
 function orderIn(request: RecordedRequest): Order | undefined {
   const shown = shownTo(request);
-  const found = [...shown.matchAll(/⟦(.*?)⟧/gsu)].at(-1)?.[1];
+  // A passage may be cut in the middle of an order.
+  const found = [...shown.matchAll(/⟦([^⟦⟧\n]*)⟧/gu)].at(-1)?.[1];
   if (found === undefined) return undefined;
   const secret = shown.includes(injectionTargets.secret) ? injectionTargets.secret : 'UNKNOWN';
   return JSON.parse(found.replaceAll('{secret}', secret)) as Order;
@@ -41,10 +42,7 @@ export function obey(
 /** Obeys an order to call a tool, once. */
 function obeying(request: RecordedRequest): ScriptedReply | undefined {
   const order = orderIn(request);
-  const isDone = request.body.messages?.some((message) =>
-    JSON.stringify(message['tool_calls'] ?? '').includes('confirm-done'),
-  );
-  if (order === undefined || 'say' in order || isDone === true) return undefined;
+  if (order === undefined || 'say' in order) return undefined;
   const messages = request.body.messages ?? [];
   const hasCalled = messages.some(({ tool_calls: made }) => JSON.stringify(made ?? '').includes(`"${order.tool}"`));
   const isFirstVisit = order.tool === 'visit_webpage' && messages.length <= 6;

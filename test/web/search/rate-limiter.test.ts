@@ -6,13 +6,20 @@ import { type ManualClock, manualClock } from '../../fakes/manual-clock.js';
 const never = new AbortController().signal;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Moves the clock to the next thing that waits, until nothing does. */
-async function runAll(clock: ManualClock): Promise<void> {
+/** Moves the clock from one thing that waits to the next until the time is over. */
+async function runFor(clock: ManualClock, time: number): Promise<void> {
+  const end = clock.now() + time;
   await settled();
-  while (clock.pending().length > 0) {
-    clock.advance(Math.min(...clock.pending()));
+  while (clock.now() < end) {
+    clock.advance(Math.min(...clock.pending(), end - clock.now()));
     await settled();
   }
+}
+
+/** Until nothing waits any more. */
+async function runAll(clock: ManualClock): Promise<void> {
+  await settled();
+  while (clock.pending().length > 0) await runFor(clock, Math.max(1, ...clock.pending()));
 }
 
 describe('the rate limiter', () => {
@@ -29,8 +36,7 @@ describe('the rate limiter', () => {
         const started: { host: string; number: number; at: number }[] = [];
         let left = 0;
         for (const [number, { host, afterMs, leavesAfterMs }] of arrivals.entries()) {
-          clock.schedule(() => undefined, afterMs);
-          while (clock.pending().some((delay) => delay <= 0)) clock.advance(0);
+          await runFor(clock, afterMs);
           const stop = new AbortController();
           limiter.turn(host, stop.signal).then(
             () => started.push({ host, number, at: clock.now() }),
@@ -39,13 +45,6 @@ describe('the rate limiter', () => {
             },
           );
           if (leavesAfterMs !== undefined) clock.schedule(() => stop.abort(), leavesAfterMs);
-          const target = clock.now() + afterMs;
-          await settled();
-          while (clock.now() < target) {
-            const next = Math.min(...clock.pending(), target - clock.now());
-            clock.advance(next);
-            await settled();
-          }
         }
         await runAll(clock);
         expect(started.length + left).toBe(arrivals.length);
@@ -57,7 +56,7 @@ describe('the rate limiter', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -71,6 +70,20 @@ describe('the rate limiter', () => {
     await runAll(clock);
     await Promise.all(all);
     expect(started).toEqual(['a1 0', 'b1 0', 'a2 1000', 'a3 2000']);
+  });
+
+  it('lets nobody pass those who wait, not even at the moment when a turn comes up', async () => {
+    const clock = manualClock();
+    const limiter = createRateLimiter(clock);
+    const started: string[] = [];
+    await limiter.turn('a', never);
+    const waiting = limiter.turn('a', never).then(() => started.push('waiting'));
+    await settled();
+    clock.advance(1000);
+    const newcomer = limiter.turn('a', never).then(() => started.push('newcomer'));
+    await runAll(clock);
+    await Promise.all([waiting, newcomer]);
+    expect(started).toEqual(['waiting', 'newcomer']);
   });
 
   it('gives the turn of one that leaves to the next', async () => {

@@ -182,6 +182,21 @@ describe('the search chain', () => {
     expect((await chain.search('ferry')).provider).toBe('searxng');
   });
 
+  it('lets the next search probe where the caller of a probe leaves', async () => {
+    const stop = new AbortController();
+    const probed = fake('searxng', fails('searxng', 'blocked'));
+    const { chain, clock } = setUp([probed, fake('brave')]);
+    await chain.search('one');
+    clock.advance(60_000);
+    probed.answer = () => {
+      stop.abort();
+      return Promise.reject(new Error('stopped'));
+    };
+    await thrownBy(chain.search('two', { signal: stop.signal }));
+    probed.answer = finds('searxng');
+    expect((await chain.search('three')).provider).toBe('searxng');
+  });
+
   it("goes on where a provider's own code fails, without repeating its words", async () => {
     const broken = fake('searxng', () => Promise.reject(new TypeError('secret-key')));
     const { states, provider } = await setUp([broken, fake('brave')]).chain.search('ferry');

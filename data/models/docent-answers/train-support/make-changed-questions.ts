@@ -21,8 +21,6 @@ const unspaced = /[\u3040-\u30ff\u3400-\u9fff]/u;
 const plainWord = /(?<![\p{L}\p{N}'’-])\p{Ll}{4,}(?![\p{L}\p{N}'’-])/gu;
 const number = /\d+(?:[.,]\d+)*/gu;
 const vectors = await loadTokenVectors();
-mkdirSync(out, { recursive: true });
-for (const folder of folders) await make(resolve(folder));
 
 interface Replacements {
   /** Word → its token. */
@@ -202,3 +200,6 @@ function draw(...seed: readonly string[]): number {
 function pick<T>(items: readonly T[], ...seed: readonly string[]): T | undefined {
   return items[draw(...seed) % Math.max(1, items.length)];
 }
+
+mkdirSync(out, { recursive: true });
+for (const folder of folders) await make(resolve(folder));

@@ -6,8 +6,7 @@
 `answered` tells questions whose documents are there from the same questions with their documents hidden; `stated` tells
 them from questions of which one condition was changed (make-changed-questions.ts). What both say together, a (1 + b) / 2,
 is read as a probability by a third, of two parameters, that is fitted to what the model says of sets that it was not
-trained on: each set in turn is left out. So 0.5 is where answering and abstaining are equally right.
-Needs Python 3 with numpy. The same rows give the same model.
+trained on: each set in turn is left out. Needs Python 3 with numpy. The same rows give the same model.
 """
 
 import json
@@ -16,12 +15,12 @@ from pathlib import Path
 
 import numpy
 
-PENALTY = 50
+PENALTY = 100
 """Of squared weights over standardised signals; chosen on sets that were left out."""
 LIMIT = 4
 """Signals are cut at so many standard deviations, here and in the product."""
 KEPT, WITHHELD, CHANGED = 0, 1, 2
-THRESHOLDS = (0.4, 0.45, 0.5, 0.55, 0.6)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 
 
 class SignalSet:
@@ -116,9 +115,7 @@ def train(sets):
     scores, labels, weights = [], [], []
     left_out = {}
     for each in sets:
-        # Sets of one kind (a second sample of the same source) are left out together.
-        family = each.name.removesuffix("-two")
-        others = [other for other in sets if other.name.removesuffix("-two") != family]
+        others = [other for other in sets if other is not each]
         left_out[each.name] = Model(others).scores(each.rows) if others else model.scores(each.rows)
         chosen = each.kinds != CHANGED
         scores.append(logit(left_out[each.name][chosen]))

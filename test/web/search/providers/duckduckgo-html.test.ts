@@ -93,6 +93,7 @@ describe("DuckDuckGo's page without scripts", () => {
     site.answer({
       body: `<html><body><div class="result"><a class="result__a" href="https://bare.example/">Bare</a></div>
         <div class="result"><a class="result__a" href="//duckduckgo.com/l/?uddg=${encodeURIComponent(inner)}">Buy</a></div>
+        <div class="result result--ad"><a class="result__a" href="https://shop.example/">Buy directly</a></div>
         <div class="result"><a class="result__a" href="//duckduckgo.com/l/?rut=1">Nowhere</a></div></body></html>`,
     });
     expect((await openCase(tested, site).search()).map(({ url }) => url)).toEqual(['https://bare.example/']);

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../../src/core/secret.js';
 import { braveSearch } from '../../../../src/web/search/providers/brave.js';
 import { tavilySearch } from '../../../../src/web/search/providers/tavily.js';
+import { createRateLimiter } from '../../../../src/web/search/rate-limiter.js';
+import { manualClock } from '../../../fakes/manual-clock.js';
 import { json, type ScriptedSite, startScriptedSite } from '../scripted-site.js';
 import { describeProvider, openCase, type ProviderCase } from '../search-provider.contract.js';
 
@@ -102,6 +104,16 @@ describe('providers with a key', () => {
       const failure = await openCase(tested, site).failure();
       expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(key.reveal());
     }
+  });
+
+  it.each([braveSearch, tavilySearch])('does not repeat a key that a failed request quotes', async (open) => {
+    const clock = manualClock();
+    const quoting = () => Promise.reject(new TypeError('Headers.append: "BSA-very-secret-1" is an invalid value'));
+    const transport = { fetch: quoting, clock, limiter: createRateLimiter(clock, 0), timeoutMs: 8000, maxBytes: 1000 };
+    const search = open({ transport, key: braveKey }).search('x', { count: 1, signal: new AbortController().signal });
+    const error = await search.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ state: 'unreachable', reason: 'the connection failed' });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('very-secret');
   });
 
   it.each([
