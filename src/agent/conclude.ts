@@ -1,11 +1,13 @@
 import type { Abstention, Answer, AnswerEvent } from '../core/answer.js';
 import type { Citation } from '../core/citation.js';
+import { errorMessage } from '../core/errors.js';
 import type { StoredChunk } from '../core/hit.js';
 import { answerAttributes, answerContent } from '../core/trace-attributes.js';
 import { citationOf, verifiedCitations } from './citations.js';
 import type { CheckedAnswer, Statement, Verdict } from './reasoner.js';
 import type { Run } from './run.js';
 import { safeText } from './verify/safe-text.js';
+import { pageId } from './web/page-passages.js';
 
 export interface Conclusion {
   readonly standalone: string;
@@ -37,6 +39,7 @@ export async function* conclude(
       citations.set(citation.id, citation);
     }
   }
+  await keepCitedPages(run, [...citations.values()]);
   const cited = told.filter((each) => each.citations.length > 0).length;
   const answer: Answer = {
     ...common(run, standalone, verdict),
@@ -47,6 +50,16 @@ export async function* conclude(
     claims: { total: checked.total, supported: Math.min(cited, checked.total) },
   };
   yield { type: 'answer-end', answer: traced(run, answer) };
+}
+
+/** The texts of cited pages, so that their quotes can be checked when the pages have changed. */
+async function keepCitedPages(run: Run, citations: readonly Citation[]): Promise<void> {
+  const { web, keepPage } = run;
+  const cited = new Set(citations.filter(({ source }) => source === 'web').map(({ documentId }) => documentId));
+  if (web === undefined || keepPage === undefined || cited.size === 0) return;
+  for (const page of await web.pages()) {
+    if (cited.has(pageId(page))) await keepPage(page).catch((error: unknown) => run.warn(errorMessage(error)));
+  }
 }
 
 /** A reply that needs no source. */

@@ -11,8 +11,15 @@ import { QueryLog } from './query-log.js';
 import type { Recollection, Run } from './run.js';
 import { builtInTools } from './tools/built-in-tools.js';
 import type { Tool } from './tools/tool.js';
-import type { WebAccess, WebMode } from './web/web-access.js';
+import type { ReadPage, WebAccess, WebMode } from './web/web-access.js';
 import { WebSession } from './web/web-session.js';
+
+export interface WebOptions {
+  readonly mode: WebMode;
+  readonly access: WebAccess;
+  /** Keeps the text of a page that the answer cites. */
+  readonly keep?: ((page: ReadPage) => Promise<void>) | undefined;
+}
 
 export interface QuestionOptions {
   /** Number of chunks to answer from. */
@@ -26,7 +33,7 @@ export interface QuestionOptions {
   readonly limits?: Partial<BudgetLimits> | undefined;
   readonly prices?: ChatPrices | undefined;
   /** The web, and when it may be used; absent: never. */
-  readonly web?: { readonly mode: WebMode; readonly access: WebAccess } | undefined;
+  readonly web?: WebOptions | undefined;
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
   /** Answer even where the evidence does not suffice: for measuring. */
   readonly alwaysAnswer?: boolean | undefined;
@@ -58,6 +65,7 @@ export async function openRun(question: string, index: IndexSearch, options: Que
     span,
     webMode: options.web?.mode ?? 'off',
     web: sessionFor(question, options),
+    keepPage: options.web?.keep,
     model: model === undefined ? undefined : meteredModel(model, budget),
     tools: [...builtInTools({ canAskUser: askUser !== undefined }), ...(options.tools ?? [])],
     budget,

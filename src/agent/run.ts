@@ -8,7 +8,7 @@ import type { EvidenceBook } from './evidence.js';
 import type { PastTurn } from './memory/conversation.js';
 import type { QueryLog } from './query-log.js';
 import type { Tool } from './tools/tool.js';
-import type { WebMode } from './web/web-access.js';
+import type { ReadPage, WebMode } from './web/web-access.js';
 import type { WebSession } from './web/web-session.js';
 
 /** What was said before, as far as it is remembered. */
@@ -35,6 +35,7 @@ export interface Run {
   /** Absent where the web may not be used. */
   readonly web?: WebSession | undefined;
   readonly webMode: WebMode;
+  readonly keepPage?: ((page: ReadPage) => Promise<void>) | undefined;
   readonly budget: Budget;
   readonly evidence: EvidenceBook;
   readonly queries: QueryLog;

@@ -20,6 +20,7 @@ export async function pruneCache(folder: string, limits: { before: number; maxEn
   const old = newestFirst.filter(({ time }, place) => time < limits.before || place >= limits.maxEntries);
   const unfinished = names.filter((name) => name.endsWith(unfinishedSuffix));
   const written = (await Promise.all(unfinished.map((name) => entryAt(join(folder, name))))).flat();
+  // Their time is the disk's own, not the search's.
   const left = written.filter(({ time }) => time < Date.now() - longestWriteMs);
   await Promise.all([...old, ...left].map(({ path }) => rm(path, { force: true })));
 }
