@@ -26,7 +26,8 @@ export class WebLinks {
 
   ofHtml(part: HtmlDocument | HtmlElement, base?: string): void {
     for (const element of part.querySelectorAll('a[href]')) {
-      this.#add(element.textContent, element.getAttribute('href') ?? '', this.#baseOf(base));
+      const href = element.getAttribute('href') ?? '';
+      if (!href.startsWith('#')) this.#add(element.textContent, href, this.#baseOf(base));
     }
   }
 

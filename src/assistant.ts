@@ -9,9 +9,12 @@ import type { Summarise } from './agent/memory/recall.js';
 import { rememberedRun } from './agent/memory/remembered-run.js';
 import { checkTools } from './agent/tools/check-tools.js';
 import type { Tool } from './agent/tools/tool.js';
-
+import { type KeptPage, KeptPages } from './agent/web/kept-pages.js';
+import { openWebAccess } from './agent/web/open-web-access.js';
+import type { WebAccess, WebMode } from './agent/web/web-access.js';
 import type { Answer, AnswerEvent, Timings } from './core/answer.js';
 import type { Config } from './core/config.js';
+import type { DocumentReader } from './core/document-reader.js';
 import { DocentError, toDocentError } from './core/errors.js';
 import type { Filter } from './core/filter.js';
 import type { Hit } from './core/hit.js';
@@ -40,15 +43,24 @@ export interface AskOptions extends QueryOptions {
   readonly history?: readonly PastTurn[] | undefined;
   /** A conversation that is kept in the index, or `new`; not together with `history`. */
   readonly conversationId?: string | undefined;
+  /** Whether the web may be used; default: the setting DOCENT_WEB. */
+  readonly web?: WebMode | undefined;
   /** What this question may take, within what the settings allow. */
   readonly limits?: WantedLimits | undefined;
   /** Offers the model a way to ask back; only where somebody waits. */
   readonly askUser?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
 }
 
+export interface WebReader {
+  readonly read: DocumentReader;
+  close(): Promise<void>;
+}
+
 export interface AssistantOptions {
   /** Tools of your own, which the chat model may use beside docent's. */
   readonly tools?: readonly Tool[];
+  /** Makes text of what is fetched from the web: `openWebDocumentReader()` from `docent/ingest/web`. Closed with the assistant. */
+  readonly webReader?: WebReader;
 }
 
 export interface SearchResult {
@@ -91,15 +103,17 @@ export interface Assistant {
   conversation(id: string, options?: { readonly index?: string | undefined }): Promise<Conversation>;
   /** @throws DocentError `conversation-not-found` */
   deleteConversation(id: string, options?: { readonly index?: string | undefined }): Promise<void>;
+  /** A web page as it stood when an answer cited it; the citation's `documentId`. @throws DocentError `document-not-found` */
+  webPage(id: string, options?: { readonly index?: string | undefined }): Promise<KeptPage>;
   close(): Promise<void>;
 }
 
 const defaultSearchHits = 10;
 const defaultAnswerHits = 10;
 
-export function createAssistant(config: Config, { tools = [] }: AssistantOptions = {}): Assistant {
+export function createAssistant(config: Config, { tools = [], webReader }: AssistantOptions = {}): Assistant {
   checkTools(tools);
-  return new LocalAssistant(config, tools);
+  return new LocalAssistant(config, tools, webReader);
 }
 
 class LocalAssistant implements Assistant {
@@ -107,13 +121,16 @@ class LocalAssistant implements Assistant {
   readonly #tools: readonly Tool[];
   readonly #catalog: IndexCatalog;
   readonly #models: ChatModelSource;
+  readonly #webReader: WebReader | undefined;
   #tracer: Promise<Tracer> | undefined;
+  #web: WebAccess | undefined;
 
-  constructor(config: Config, tools: readonly Tool[]) {
+  constructor(config: Config, tools: readonly Tool[], webReader: WebReader | undefined) {
     this.#config = config;
     this.#tools = tools;
     this.#catalog = new IndexCatalog(config);
     this.#models = new ChatModelSource(config.chat);
+    this.#webReader = webReader;
   }
 
   async search(
@@ -135,7 +152,7 @@ class LocalAssistant implements Assistant {
       // Before anything is opened: whoever waits sees at once that the run has begun.
       yield { type: 'thought', text: 'Read the question.' };
       const index = await this.#catalog.open(options.index);
-      const run = await this.#questionOptions(k, options);
+      const run = await this.#questionOptions(k, index.name, options);
       const { conversationId: id } = options;
       if (id === undefined) {
         yield* answerQuestion(question, index.search, { ...run, conversation: { turns: options.history ?? [] } });
@@ -159,7 +176,7 @@ class LocalAssistant implements Assistant {
     throw new DocentError('internal', 'The run ended without an answer.');
   }
 
-  async #questionOptions(k: number, options: AskOptions): Promise<QuestionOptions> {
+  async #questionOptions(k: number, index: string, options: AskOptions): Promise<QuestionOptions> {
     const { limits, prices } = this.#config.agent;
     return {
       k,
@@ -168,10 +185,26 @@ class LocalAssistant implements Assistant {
       tools: this.#tools,
       limits: withinLimits(limits, options.limits),
       prices,
+      web: this.#webFor(index, options.web ?? this.#config.web.mode),
       askUser: options.askUser,
       tracer: await this.#openTracer(),
       signal: options.signal,
     };
+  }
+
+  #webFor(index: string, mode: WebMode): QuestionOptions['web'] {
+    if (mode === 'off') return undefined;
+    this.#web ??= openWebAccess(this.#config, this.#webReader?.read);
+    return { mode, access: this.#web, keep: (page) => this.#keptPages(index).keep(page) };
+  }
+
+  #keptPages(index: string): KeptPages {
+    return new KeptPages(indexUri(this.#config, index));
+  }
+
+  async webPage(id: string, options: { index?: string | undefined } = {}): Promise<KeptPage> {
+    const { name } = await this.#catalog.open(options.index);
+    return this.#keptPages(name).read(id);
   }
 
   /** A chat model writes the minutes of a conversation where the mode asks for a summary. */
@@ -246,6 +279,7 @@ class LocalAssistant implements Assistant {
   async close(): Promise<void> {
     await this.#catalog.close();
     await this.#models.close();
+    await this.#webReader?.close();
     await (await this.#tracer)?.close();
   }
 }

@@ -21,6 +21,7 @@ import { addDocumentRoutes } from './routes/documents.js';
 import { addHealthRoutes } from './routes/health.js';
 import { addOpenapiRoute } from './routes/openapi.js';
 import { addSearchRoute } from './routes/search.js';
+import { addWebPageRoute } from './routes/web-pages.js';
 
 export interface AppOptions {
   readonly assistant: Assistant;
@@ -49,6 +50,7 @@ export function createApp(options: AppOptions): HttpApp {
   addSearchRoute(app, services);
   addDocumentRoutes(app, services);
   addConversationRoutes(app, services);
+  addWebPageRoute(app, services);
   addOpenapiRoute(app);
   addMethodChecks(app);
   addErrorResponses(app, options.log);

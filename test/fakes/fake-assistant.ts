@@ -89,6 +89,14 @@ export const sampleCitation: Citation = {
 
 const usage = { steps: 0, searches: 1, modelCalls: 0, inputTokens: 0, outputTokens: 0 };
 
+export const sampleWebPage = {
+  id: '0123456789abcdef',
+  url: 'https://ferries.example/',
+  title: 'Ferries',
+  text: 'The ferry leaves at nine.',
+  accessedAt: '2026-11-21T12:00:00.000Z',
+};
+
 export const sampleAnswer: Answer = {
   answer: 'The warranty lasts two years [1].',
   abstained: false,
@@ -254,6 +262,11 @@ export function createFakeAssistant(script: FakeAssistantScript = {}): FakeAssis
       check();
       if (id !== sampleConversation.id) throw conversationNotFound(id, index);
       deleted.push({ id, index });
+    },
+    async webPage(id) {
+      check();
+      if (id !== sampleWebPage.id) throw new DocentError('document-not-found', `No web page ${id} is kept.`);
+      return sampleWebPage;
     },
     async close() {
       return undefined;

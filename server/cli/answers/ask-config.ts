@@ -7,16 +7,19 @@ export interface AskSettings {
   readonly model?: string | undefined;
   /** As DOCENT_MAX_SECONDS. */
   readonly maxSeconds?: number | undefined;
+  /** As DOCENT_WEB. */
+  readonly web?: Config['web']['mode'] | undefined;
 }
 
 /** The settings with what the command line says in their place. @throws DocentError `invalid-config` naming the option */
-export function configWith(config: Config, { model, maxSeconds }: AskSettings): Config {
+export function configWith(config: Config, { model, maxSeconds, web }: AskSettings): Config {
   if (model !== undefined) checkModel(model);
   const { chat, agent } = config;
   const seconds = maxSeconds ?? agent.limits.seconds;
   return {
     ...config,
     chat: { ...chat, model: model ?? chat.model },
+    web: { ...config.web, mode: web ?? config.web.mode },
     agent: { ...agent, limits: { ...agent.limits, seconds } },
   };
 }

@@ -17,7 +17,7 @@ export interface AskInChatOptions {
 
 /** Answers one question, shown as it happens; the answer becomes a turn of the conversation. @throws DocentError */
 export async function askInChat(session: ChatSession, question: string, options: AskInChatOptions): Promise<void> {
-  const { assistant, index, k, filter, turns, streams, isTraced } = session;
+  const { assistant, index, k, filter, turns, streams, isTraced, web } = session;
   const { signal } = options;
   const display = new RunDisplay(streams, { isTraced });
   const events: AnswerEvent[] = [];
@@ -28,7 +28,7 @@ export async function askInChat(session: ChatSession, question: string, options:
   const askUser = userAsker(session, { ...options, display });
   session.lastRun = { events };
   try {
-    const run = assistant.ask(question, { index, k, filter, history: turns, askUser, signal });
+    const run = assistant.ask(question, { index, k, filter, history: turns, web, askUser, signal });
     const answer = await followRun(run, { signal, show });
     display.clear();
     session.lastRun = { events, answer };

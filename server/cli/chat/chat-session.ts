@@ -6,6 +6,7 @@ import { type Colors, colorsFor } from '../colors.js';
 import type { OutputStreams } from '../output-stream.js';
 import { errorText } from '../report-error.js';
 
+type WebMode = NonNullable<AskOptions['web']>;
 type PastTurn = NonNullable<AskOptions['history']>[number];
 
 /** A question of this session with its answer; an abstention is one as well. */
@@ -28,6 +29,7 @@ export interface ChatOptions {
   readonly k: number;
   readonly filter: Filter | undefined;
   readonly isTraced: boolean;
+  readonly web: WebMode;
 }
 
 /** What a conversation in the terminal remembers and where it writes. */
@@ -40,13 +42,14 @@ export class ChatSession {
   /** Undefined: the one that is meant where none is named. */
   index: string | undefined;
   isTraced: boolean;
+  web: WebMode;
   lastRun: ChatRun | undefined;
   /** Questions and commands that ended in an error. */
   failures = 0;
   readonly #colors: { readonly results: Colors; readonly notes: Colors };
   #turns: readonly ChatTurn[] = [];
 
-  constructor({ assistant, streams, describeModel, index, k, filter, isTraced }: ChatOptions) {
+  constructor({ assistant, streams, describeModel, index, k, filter, isTraced, web }: ChatOptions) {
     this.assistant = assistant;
     this.streams = streams;
     this.describeModel = describeModel;
@@ -54,6 +57,7 @@ export class ChatSession {
     this.k = k;
     this.filter = filter;
     this.isTraced = isTraced;
+    this.web = web;
     this.#colors = { results: colorsFor(streams.results), notes: colorsFor(streams.notes) };
   }
 

@@ -2,17 +2,18 @@ import { onOrOff, type SlashCommand } from './slash-command.js';
 
 const usage = '/web [on|off]';
 
-/** The one place where a chat turns web search on and off; once there is one, it sets what `askInChat` asks with. */
+/** Lets the next questions go to the web where the documents do not suffice. */
 export const webCommand: SlashCommand = {
   name: '/web',
   usage,
-  does: 'search the web as well (not built yet)',
+  does: 'search the web as well, where the documents do not suffice',
   run(session, argument) {
-    const isWanted = onOrOff(argument, usage) ?? false;
+    const wanted = argument.trim() === '' ? undefined : onOrOff(argument, usage);
+    if (wanted !== undefined) session.web = wanted ? 'fallback' : 'off';
     session.note(
-      isWanted
-        ? 'Web search is not built yet: it stays off, and answers come from the index only.'
-        : 'Web search is off: answers come from the index only.',
+      session.web === 'off'
+        ? 'Web search is off: answers come from the index only.'
+        : 'Web search is on: what the documents do not tell is searched on the web; your question goes to a search engine.',
     );
     return undefined;
   },

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { collected, seconds, whereHelp, wholeNumber } from '../option-values.js';
 
 /** `ask` and `chat`: one question, or many. */
@@ -29,6 +29,12 @@ function withQuestionOptions(command: Command): Command {
     .option('-k <number>', 'number of passages to answer from', wholeNumber, 10)
     .option('-w, --where <condition>', whereHelp, collected)
     .option('--model <model>', 'chat model that answers, as DOCENT_CHAT_MODEL; `none` quotes the documents')
+    .addOption(
+      new Option(
+        '--web <mode>',
+        'search the web: never, where the documents do not suffice, always; as DOCENT_WEB',
+      ).choices(['off', 'fallback', 'always']),
+    )
     .option('--max-seconds <number>', 'time for one answer, as DOCENT_MAX_SECONDS', seconds)
     .option('--trace', 'show each step as it happens, on standard error');
 }

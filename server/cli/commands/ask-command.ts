@@ -9,6 +9,7 @@ import { followRun } from '../answers/follow-run.js';
 import { RunDisplay } from '../answers/run-display.js';
 import { colors } from '../colors.js';
 import { interruptSignal } from '../interrupt.js';
+import { lazyWebReader } from '../lazy-web-reader.js';
 import { printJson, printLine } from '../output.js';
 import { standardStreams } from '../output-stream.js';
 
@@ -23,7 +24,7 @@ interface AskFlags extends AskSettings {
 export async function askCommand(question: string, flags: AskFlags): Promise<void> {
   const { index, k, where, trace = false, json = false } = flags;
   const filter = where === undefined ? undefined : parseConditions(where);
-  const assistant = createAssistant(configWith(loadConfig(), flags));
+  const assistant = createAssistant(configWith(loadConfig(), flags), { webReader: lazyWebReader() });
   const display = json ? undefined : new RunDisplay(standardStreams, { isTraced: trace });
   const show = (event: AnswerEvent) => {
     display?.show(event);

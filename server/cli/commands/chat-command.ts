@@ -4,6 +4,7 @@ import { parseConditions } from '../../../src/core/filter.js';
 import { type AskSettings, configWith } from '../answers/ask-config.js';
 import { modelLine } from '../chat/model-line.js';
 import { runChat } from '../chat/run-chat.js';
+import { lazyWebReader } from '../lazy-web-reader.js';
 import { standardStreams } from '../output-stream.js';
 
 interface ChatFlags extends AskSettings {
@@ -17,7 +18,7 @@ interface ChatFlags extends AskSettings {
 export async function chatCommand(flags: ChatFlags): Promise<void> {
   const filter = flags.where === undefined ? undefined : parseConditions(flags.where);
   const config = configWith(loadConfig(), flags);
-  const assistant = createAssistant(config);
+  const assistant = createAssistant(config, { webReader: lazyWebReader() });
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   try {
     const failures = await runChat({
@@ -30,6 +31,7 @@ export async function chatCommand(flags: ChatFlags): Promise<void> {
       k: flags.k,
       filter,
       isTraced: flags.trace ?? false,
+      web: config.web.mode,
       onInterrupt,
     });
     if (!isInteractive && failures > 0) process.exitCode = 1;

@@ -7,6 +7,7 @@ import { listIndexes } from '../../../src/store/open-index.js';
 import { assertSafeBinding } from '../../http/safe-binding.js';
 import { startServer } from '../../http/serve.js';
 import { progressDisplay } from '../ingest-progress.js';
+import { lazyWebReader } from '../lazy-web-reader.js';
 import { note, printLine } from '../output.js';
 import { runIngest } from '../run-ingest.js';
 import { printSummary } from './ingest-command.js';
@@ -29,7 +30,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   const config: Config = { ...loaded, server };
   assertSafeBinding(config);
   if ((await listIndexes(config.indexesFolder)).length === 0) await buildHandbook(config);
-  const assistant = createAssistant(config);
+  const assistant = createAssistant(config, { webReader: lazyWebReader() });
   const log = createLog(config.logLevel);
   const running = await startServer({ assistant, config, log }).catch(async (error: unknown) => {
     await assistant.close();

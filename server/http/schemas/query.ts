@@ -69,6 +69,10 @@ export const askRequestSchema = z
           'Keeps the question and its answer in a conversation, and understands the question from what was said before. ' +
           '"new" begins one; the answer tells its id.',
       }),
+    web: z.enum(['off', 'fallback', 'always']).optional().openapi({
+      description:
+        'Whether the web may be searched: never, where the index does not suffice, or in any case. Default: DOCENT_WEB.',
+    }),
     limits,
   })
   .refine(({ history: turns, conversationId }) => turns === undefined || conversationId === undefined, {

@@ -73,9 +73,9 @@ describe('a chat whose questions are piped', () => {
     expect(chat.results.written).toMatch(/^ {2}default \(1 documents?\)$/mu);
   });
 
-  it('says that there is no web search yet', async () => {
+  it('turns the web on and off', async () => {
     await chat.run('/web on', '/web off');
-    expect(chat.notes.written).toMatch(/not built yet.*\nWeb search is off/u);
+    expect(chat.notes.written).toMatch(/Web search is on: .*\nWeb search is off/u);
   });
 
   it('says which model answers, and which commands there are', async () => {

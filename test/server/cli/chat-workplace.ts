@@ -41,6 +41,7 @@ export class ChatWorkplace {
       k: 4,
       filter: undefined,
       isTraced: false,
+      web: 'off',
       onInterrupt: (interrupt) => {
         this.interrupt = interrupt;
         return () => undefined;

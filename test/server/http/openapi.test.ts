@@ -45,6 +45,7 @@ describe('GET /openapi.json', () => {
       'GET /v1/conversations/{id}',
       'GET /v1/documents',
       'GET /v1/documents/{id}',
+      'GET /v1/web-pages/{id}',
       'POST /v1/ask',
       'POST /v1/search',
     ]);
