@@ -10,12 +10,19 @@ export class QueryLog {
     return this.#queries;
   }
 
+  has(query: string, kind = 'default'): boolean {
+    return this.#keys.has(keyOf(query, kind));
+  }
+
   /** False where an earlier query says the same in the same words, in whatever order. */
   add(query: string, kind = 'default'): boolean {
-    const key = `${kind}:${queryKey(query)}`;
-    if (this.#keys.has(key)) return false;
-    this.#keys.add(key);
+    if (this.has(query, kind)) return false;
+    this.#keys.add(keyOf(query, kind));
     if (kind !== 'web' && !this.#queries.includes(query)) this.#queries.push(query);
     return true;
   }
+}
+
+function keyOf(query: string, kind: string): string {
+  return `${kind}:${queryKey(query)}`;
 }

@@ -40,7 +40,7 @@ export class ExtractiveReasoner implements Reasoner {
       return { standalone: run.question, reply, questions: [], thought: 'This needs no sources.' };
     }
     const { standalone, isFollowUp } = rewriteFollowUp(run.question, run.conversation.turns);
-    const parts = splitQuestion(standalone);
+    const parts = standingParts(splitQuestion(standalone));
     const thoughts = [
       ...(isFollowUp ? [`Understood as: ${standalone}`] : []),
       ...(parts.length > 1 ? [`Parts: ${parts.join(' | ')}`] : []),
@@ -71,7 +71,7 @@ export class ExtractiveReasoner implements Reasoner {
       sufficiency: isSupported ? 'sufficient' : hits.length === 0 ? 'none' : 'partial',
       support: score,
       text: missing.length === 0 ? `${verdict}.` : `${verdict}; not found: ${missing.slice(0, 5).join(', ')}.`,
-      missing: isSupported ? [] : reformulations(hits, missing),
+      missing: isSupported ? [] : reformulations(hits, missing).filter(({ question }) => !run.queries.has(question)),
       notFound: missing,
       contradictions: [],
     };
@@ -113,6 +113,14 @@ export class ExtractiveReasoner implements Reasoner {
     run.time('select', performance.now() - startedAt);
     return this.#weighed;
   }
+}
+
+/** "What is X, and who founded it?": each part completed from the one before. */
+function standingParts(parts: readonly string[]): readonly string[] {
+  return parts.map((part, place) => {
+    const before = parts[place - 1];
+    return before === undefined ? part : rewriteFollowUp(part, [{ question: before, answer: '' }]).standalone;
+  });
 }
 
 async function hitsOf(run: Run, question: string, used: readonly Evidence[]): Promise<readonly Hit[]> {
