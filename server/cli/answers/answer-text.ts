@@ -12,8 +12,9 @@ export function answerText(answer: Answer, colors: Colors): string {
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-export function footnote({ id, document, location, quote }: Citation, colors: Colors): string {
-  return `${colors.bold(`[${id}]`)} ${placeText(document, location)}: ${colors.dim(`“${oneLine(quote)}”`)}`;
+export function footnote({ id, document, location, quote, source, accessedAt }: Citation, colors: Colors): string {
+  const read = source === 'web' && accessedAt !== undefined ? ` (web, read ${accessedAt.slice(0, 16)}Z)` : '';
+  return `${colors.bold(`[${id}]`)} ${placeText(document, location)}${read}: ${colors.dim(`“${oneLine(quote)}”`)}`;
 }
 
 function remarksOf(answer: Answer): readonly string[] {
@@ -22,6 +23,7 @@ function remarksOf(answer: Answer): readonly string[] {
     ...(answer.contradictions ?? []).map((contradiction) => contradictionText(contradiction, answer)),
     ...(answer.warnings ?? []).map((warning) => `warning: ${oneLine(warning)}`),
     ...modelRemark(answer),
+    ...(answer.conversationId === undefined ? [] : [`conversation: ${answer.conversationId}`]),
   ];
 }
 

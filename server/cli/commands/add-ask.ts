@@ -9,6 +9,10 @@ export function addAsk(docent: Command): void {
       .description('answer a question with checked citations, or say that the documents do not tell')
       .argument('<question>'),
   )
+    .option(
+      '--conversation <id>',
+      'keep question and answer in this conversation, and understand the question from it; `new` begins one',
+    )
     .option('--json', 'print JSON; with --trace one line for each event')
     .action(async (question: string, options) => {
       const { askCommand } = await import('./ask-command.js');

@@ -19,10 +19,12 @@ interface AskFlags extends AskSettings {
   readonly where?: readonly string[];
   readonly trace?: boolean;
   readonly json?: boolean;
+  /** Of a conversation that is kept in the index, or `new`. */
+  readonly conversation?: string;
 }
 
 export async function askCommand(question: string, flags: AskFlags): Promise<void> {
-  const { index, k, where, trace = false, json = false } = flags;
+  const { index, k, where, trace = false, json = false, conversation: conversationId } = flags;
   const filter = where === undefined ? undefined : parseConditions(where);
   const assistant = createAssistant(configWith(loadConfig(), flags), { webReader: lazyWebReader() });
   const display = json ? undefined : new RunDisplay(standardStreams, { isTraced: trace });
@@ -32,7 +34,10 @@ export async function askCommand(question: string, flags: AskFlags): Promise<voi
   };
   const signal = interruptSignal('Ask again to get an answer.');
   try {
-    const answer = await followRun(assistant.ask(question, { index, k, filter, signal }), { signal, show });
+    const answer = await followRun(assistant.ask(question, { index, k, filter, conversationId, signal }), {
+      signal,
+      show,
+    });
     display?.clear();
     if (!json) process.stdout.write(answerText(answer, colors));
     else if (!trace) printJson(answer);
