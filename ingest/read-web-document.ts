@@ -1,154 +1,44 @@
-import { isUtf8 } from 'node:buffer';
-import type { Extraction } from '../src/core/document.js';
-import type { DocumentReader, DocumentSource, ReadDocument } from '../src/core/document-reader.js';
-import { DocentError } from '../src/core/errors.js';
-import { decodeText } from './encoding.js';
-import { decodeAs } from './encoding-decode.js';
-import type { Extractor, SourceFile } from './extractor.js';
-import { jsonExtractor } from './extractors/json.js';
-import { markdownExtractor } from './extractors/markdown.js';
+import type { DocumentReader } from '../src/core/document-reader.js';
+import type { Extractor } from './extractor.js';
 import { createPdfExtractor } from './extractors/pdf.js';
-import { plainTextExtractor } from './extractors/plain-text.js';
-import { markdownStructure } from './structure/markdown-structure.js';
-import { rewritten, withoutComments, withoutIgnorable } from './visible-text.js';
-import { WebLinks } from './web-links.js';
+import { readWebFile } from './web/read-web-text.js';
+import { WebTextChild } from './web/web-text-child.js';
 
 export interface WebDocumentReader {
   readonly read: DocumentReader;
-  /** Ends the processes that read PDFs. */
+  /** Ends the processes that read. */
   close(): Promise<void>;
 }
 
-/** HTML is read in this process: so many tags take about a second, and few pages have a third of them. */
-const mostTags = 60_000;
-/** What a page says until its scripts have run. */
-const placeholder =
-  /^\W*(?:loading|please wait|just a moment|one moment|redirecting|enable javascript|javascript is required|you need to enable javascript|please enable javascript)\b.{0,120}$/isu;
-
-interface Reading extends Pick<Extraction, 'text' | 'pages'> {
-  readonly title?: string | undefined;
-  readonly links: WebLinks;
+export interface WebDocumentReaderOptions {
+  readonly pdfExtractor?: Extractor;
+  /** Pages that are read at the same time, each by its own process. */
+  readonly processes?: number;
+  /** What such a process may take; the largest pages that were measured took half of it. */
+  readonly memoryMb?: number;
 }
 
-type Read = (file: SourceFile, source: DocumentSource) => Promise<Reading>;
-
 /**
- * Reads what came from the web with the extractors that read files, and leaves out what people do not see there:
- * scripts, hidden elements, comments, and characters that show nothing. Links in the text are made absolute.
+ * Reads what came from the web with the extractors that read files, in processes of their own, and leaves out what
+ * people do not see there: scripts, hidden elements, comments, and characters that show nothing. Links in the text are
+ * made absolute. A signal that fires ends the process that reads.
  */
-export function openWebDocumentReader(pdfExtractor: Extractor = createPdfExtractor()): WebDocumentReader {
-  const readers: Readonly<Record<string, Read>> = {
-    'application/pdf': (file, source) => plain(pdfExtractor, file, source),
-    'application/json': (file, source) => plain(jsonExtractor, file, source),
-    'text/markdown': (file, source) => plain(markdownExtractor, withoutMarkdownComments(file), source),
-    'application/xml': (file, source) => (isMarkedXhtml(file) ? readPage : readXml)(file, source),
-    'text/html': readPage,
-    'application/xhtml+xml': readPage,
-  };
+export function openWebDocumentReader({
+  pdfExtractor = createPdfExtractor(),
+  processes = 2,
+  memoryMb = 768,
+}: WebDocumentReaderOptions = {}): WebDocumentReader {
+  const children = Array.from({ length: processes }, () => new WebTextChild(memoryMb));
   return {
     async read(bytes, source) {
       source.signal?.throwIfAborted();
       const isPdf = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
-      const mediaType = isPdf ? 'application/pdf' : source.mediaType;
-      const file = fileOf(isPdf ? bytes : inUtf8(bytes, source.charset), source.url);
-      const read = readers[mediaType] ?? ((each, from) => plain(plainTextExtractor, each, from));
-      return asSeen(await read(file, source));
+      if (isPdf || source.mediaType === 'application/pdf') return readWebFile(pdfExtractor, bytes, source);
+      const child = children.reduce((best, next) => (next.waiting < best.waiting ? next : best));
+      return child.read(bytes, source);
     },
-    close: async () => pdfExtractor.close?.(),
-  };
-}
-
-async function plain(extractor: Extractor, file: SourceFile, { url, signal }: DocumentSource): Promise<Reading> {
-  const { text, pages, title } = await extractor.extract(file, { signal });
-  const links = new WebLinks(url);
-  links.ofText(text);
-  return { text, pages, title, links };
-}
-
-async function readPage(file: SourceFile, { url, signal }: DocumentSource): Promise<Reading> {
-  if (tagsIn(file.bytes) > mostTags) {
-    throw new DocentError('file-too-large', `${file.name} has more than ${mostTags} tags and was not read.`, {
-      hint: 'Look for a shorter page on the same matter.',
-    });
-  }
-  const { extractHtml } = await import('./extractors/html-extraction.js');
-  const links = new WebLinks(url);
-  const all = new WebLinks(url);
-  const looks = {
-    onVisible: (...page: Parameters<WebLinks['ofHtml']>) => all.ofHtml(...page),
-    onContent: (...content: Parameters<WebLinks['makeAbsolute']>) => {
-      links.ofHtml(...content);
-      links.makeAbsolute(...content);
+    async close() {
+      await Promise.all([pdfExtractor.close?.(), ...children.map((child) => child.close())]);
     },
   };
-  try {
-    const { text, pages, title } = extractHtml(file, { signal }, looks);
-    if (placeholder.test(text)) throw withoutScripts(file);
-    links.addAll(all.all);
-    return { text, pages, title, links };
-  } catch (error) {
-    throw error instanceof DocentError && error.code === 'file-without-text' ? withoutScripts(file) : error;
-  }
-}
-
-async function readXml(file: SourceFile, source: DocumentSource): Promise<Reading> {
-  const text = Buffer.from(file.bytes)
-    .toString('utf8')
-    .replace(/<!--[\s\S]*?(?:-->|$)/gu, '');
-  return plain(plainTextExtractor, { ...file, bytes: Buffer.from(text) }, source);
-}
-
-function asSeen({ text, pages, title, links }: Reading): ReadDocument {
-  const seen = rewritten({ text, pages }, withoutIgnorable);
-  return {
-    title: withoutIgnorable(title ?? '')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-    text: seen.text,
-    pages: seen.pages.map(({ number, label, start, end }) => ({ number, label: withoutIgnorable(label), start, end })),
-    links: links.all,
-  };
-}
-
-/** Bytes that are UTF-8 stay what they are; others are what the server says, or are left to their looks. */
-function inUtf8(bytes: Uint8Array, charset: string | undefined): Uint8Array {
-  try {
-    const { encoding } = new TextDecoder(charset ?? 'utf-8');
-    const isEscaped = encoding.startsWith('utf-16') || encoding === 'iso-2022-jp';
-    return encoding === 'utf-8' || (isUtf8(bytes) && !isEscaped) ? bytes : Buffer.from(decodeAs(encoding, bytes));
-  } catch (error) {
-    // A charset that nobody knows says nothing.
-    if (error instanceof RangeError) return bytes;
-    throw error;
-  }
-}
-
-function withoutMarkdownComments(file: SourceFile): SourceFile {
-  const text = decodeText(file.bytes)?.text;
-  if (text === undefined) return file;
-  return { ...file, bytes: Buffer.from(withoutComments(text, markdownStructure(text).blocks)) };
-}
-
-function isMarkedXhtml(file: SourceFile): boolean {
-  const head = Buffer.from(file.bytes.subarray(0, 4096)).toString('latin1');
-  return /<html[\s>]|xmlns\s*=\s*["']http:\/\/www\.w3\.org\/1999\/xhtml/iu.test(head);
-}
-
-function tagsIn(bytes: Uint8Array): number {
-  const tag = '<'.charCodeAt(0);
-  let tags = 0;
-  for (let at = bytes.indexOf(tag); at !== -1 && tags <= mostTags; at = bytes.indexOf(tag, at + 1)) tags += 1;
-  return tags;
-}
-
-/** Messages name the page without what could be a key. */
-function fileOf(bytes: Uint8Array, address: string): SourceFile {
-  const { host, pathname } = new URL(address);
-  return { name: `${host}${pathname}`.slice(0, 200), fileName: pathname.split('/').at(-1) ?? '', extension: '', bytes };
-}
-
-function withoutScripts(file: SourceFile): DocentError {
-  return new DocentError('web-page-failed', `${file.name}: the page has no text without scripts.`, {
-    hint: 'Use another page, or a version of it for print or for readers.',
-  });
 }

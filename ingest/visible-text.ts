@@ -12,7 +12,6 @@ const ignorableRun = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+|[^\P{Cc}\
 const joiners = /^(?:\u200C|\u200D|\uFE0E|\uFE0F|\uFE0F\u200D)$/u;
 const joined =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{M}]$|[\u0900-\u0DFF]$|[\d#*]$/u;
-const comment = /<!--[\s\S]*?-->/gu;
 
 /** The text as it looks: without characters that show nothing. */
 export function withoutIgnorable(text: string): string {
@@ -43,10 +42,23 @@ export function withoutComments(text: string, blocks: readonly Block[]): string 
   let end = 0;
   let clean = '';
   for (const block of blocks) {
-    clean += text.slice(end, block.start).replace(comment, '');
+    clean += withoutClosedComments(text.slice(end, block.start));
     const inside = text.slice(block.start, block.end);
-    clean += block.kind === 'code' ? inside : inside.replace(comment, '');
+    clean += block.kind === 'code' ? inside : withoutClosedComments(inside);
     end = block.end;
   }
-  return clean + text.slice(end).replace(comment, '');
+  return clean + withoutClosedComments(text.slice(end));
+}
+
+/** Each comment is looked for once; one that is never closed is text, as it is in Markdown. */
+function withoutClosedComments(text: string): string {
+  let clean = '';
+  let from = 0;
+  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', from)) {
+    const end = text.indexOf('-->', start + 4);
+    if (end === -1) break;
+    clean += text.slice(from, start);
+    from = end + 3;
+  }
+  return clean + text.slice(from);
 }

@@ -1,6 +1,6 @@
 import { type HtmlElement, type HtmlNode, isElement } from './html-node.js';
 
-/** What a page states beyond this is a mistake; browsers stop at 1,000 columns too. */
+/** What a page states beyond this is a mistake; browsers stop at 1,000 columns too. No row grows longer either. */
 const maxSpan = 1_000;
 const sections = new Set(['THEAD', 'TBODY', 'TFOOT']);
 
@@ -37,7 +37,9 @@ function gridOf(table: HtmlElement, contentOf: (cell: HtmlElement) => string): s
   return rowsOf(table).map((row) => {
     const texts: string[] = [];
     const fillFromAbove = () => {
-      for (let above = spanning.get(texts.length); above !== undefined; above = spanning.get(texts.length)) {
+      while (texts.length < maxSpan) {
+        const above = spanning.get(texts.length);
+        if (above === undefined) return;
         if (above.rows <= 1) spanning.delete(texts.length);
         else above.rows -= 1;
         texts.push(above.text);
@@ -47,7 +49,7 @@ function gridOf(table: HtmlElement, contentOf: (cell: HtmlElement) => string): s
       fillFromAbove();
       const text = singleLine(contentOf(cell)).replace(/\|/gu, '\\|');
       const [columns, rows] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')];
-      for (let column = 0; column < columns; column++) {
+      for (let column = 0; column < columns && texts.length < maxSpan; column++) {
         if (rows > 1) spanning.set(texts.length, { text: column === 0 ? text : '', rows: rows - 1 });
         texts.push(column === 0 ? text : '');
       }

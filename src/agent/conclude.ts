@@ -126,10 +126,12 @@ async function abstain(run: Run, { standalone, verdict, checked }: Conclusion): 
   const documents = await run.index.documentCount();
   const references = run.evidence.ranked().map(({ hit: { chunk } }) => chunk.document);
   const nearest = [...new Map(references.map((document) => [document.id, document])).values()].slice(0, 3);
-  const abstention = {
+  const [closest] = await verifiedStatements(run, closestStatement(checked));
+  const abstention: Abstention = {
     reason: reasonOf(run, verdict, checked),
     searched: { queries: run.queries.queries, index: name, documents, ...webSearched(run) },
     nearest,
+    ...(closest?.citations[0] === undefined ? {} : { closest: closest.citations[0] }),
   };
   const names = nearest.map((document) => document.name).join(', ');
   const searched = `I searched ${documents} ${documents === 1 ? 'document' : 'documents'} in the index "${name}".`;
@@ -143,6 +145,10 @@ async function abstain(run: Run, { standalone, verdict, checked }: Conclusion): 
     abstention,
   };
   return { type: 'abstention', answer: traced(run, answer), abstention };
+}
+
+function closestStatement({ closest }: CheckedAnswer): readonly Statement[] {
+  return closest === undefined ? [] : [{ text: '', quotes: [closest] }];
 }
 
 /** What was asked of the web, and why it was of no use where it failed. */

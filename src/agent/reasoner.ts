@@ -53,6 +53,8 @@ export interface CheckedAnswer {
   readonly score: number;
   /** What the answer lacks. */
   readonly missing: readonly OpenQuestion[];
+  /** What came closest, where nothing is answered. */
+  readonly closest?: QuotedSpan | undefined;
 }
 
 /** What thinks in a run: a chat model, or rules and encoders. The loop is the same with both. */

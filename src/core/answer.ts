@@ -17,6 +17,8 @@ export interface Abstention {
   };
   /** Documents that came closest, best first. */
   readonly nearest: readonly DocumentReference[];
+  /** The sentence that came closest: not an answer, but for the reader to judge. */
+  readonly closest?: Citation | undefined;
 }
 
 /** Whether the evidence as a whole answers the question. */

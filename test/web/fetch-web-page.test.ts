@@ -257,6 +257,20 @@ describe('a connection', () => {
     });
   });
 
+  it('is tried at each address of a name', async () => {
+    const site = await siteOf({ '/': (response) => response.writeHead(200, html).end('x') });
+    const both = {
+      ...loopbackNetwork({ names: { 'site.test': () => ['::1', '127.0.0.1'] } }),
+      isAllowedAddress: () => true,
+    };
+    expect(await get(site.origin, { network: both })).toMatchObject({ status: 200 });
+    await closeSites();
+    await expect(get(site.origin, { network: both })).rejects.toMatchObject({
+      code: 'web-page-failed',
+      message: expect.stringContaining('does not answer'),
+    });
+  });
+
   it('is encrypted, for the name that was asked for', async () => {
     const certificate = makeCertificate('site.test');
     const site = await startSite((_, response) => response.writeHead(200, html).end('safe'), certificate);

@@ -200,7 +200,7 @@ describe('a page that cannot be read', () => {
 
   it('for its binary content, its number of tags or its white space is refused', async () => {
     await expect(visit(gzipSync('x'.repeat(1000)))).rejects.toMatchObject({ code: 'file-binary' });
-    await expect(visit('<b>x</b>'.repeat(40_000))).rejects.toMatchObject({ code: 'file-too-large' });
+    await expect(visit('<b>'.repeat(450_000))).rejects.toMatchObject({ code: 'file-too-large' });
     await expect(visit('  \n ', 'text/plain')).rejects.toMatchObject({ code: 'file-without-text' });
   });
 
@@ -232,5 +232,35 @@ describe('a page that cannot be read', () => {
     });
     const site = await startSite((_, response) => response.writeHead(200).end('x'));
     await expect(stuck.visit(site.origin, { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
+
+describe('the process that reads pages', () => {
+  const from = { mediaType: 'text/html', url: 'https://example.org/page?key=s3cret' };
+  const greedy = Buffer.from('<b>x</b>'.repeat(150_000));
+  const small = Buffer.from('<p>x</p>');
+
+  it('is ended by a page that takes too much memory, and another reads the next', async () => {
+    const modest = openWebDocumentReader({ memoryMb: 48, processes: 1 });
+    const [first, second] = await Promise.allSettled([modest.read(greedy, from), modest.read(small, from)]);
+    expect(first).toMatchObject({
+      reason: { code: 'extraction-crashed', message: expect.stringMatching(/^example\.org\/page took more memory/u) },
+    });
+    expect(second).toMatchObject({ value: { text: 'x' } });
+    await modest.close();
+  });
+
+  it('is ended by the signal in the middle of a page, and another reads the next', async () => {
+    const alone = openWebDocumentReader({ processes: 1 });
+    const controller = new AbortController();
+    const [, busy, next] = await Promise.allSettled([
+      alone.read(small, from).then(() => setImmediate(() => controller.abort())),
+      alone.read(greedy, { ...from, signal: controller.signal }),
+      alone.read(small, from),
+    ]);
+    expect(busy).toMatchObject({ reason: { code: 'aborted' } });
+    expect(next).toMatchObject({ value: { text: 'x' } });
+    await expect(alone.read(small, { ...from, signal: AbortSignal.abort() })).rejects.toThrow();
+    await alone.close();
   });
 });

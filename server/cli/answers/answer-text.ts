@@ -8,8 +8,19 @@ import { placeText } from './trace-lines.js';
 export function answerText(answer: Answer, colors: Colors): string {
   const footnotes = answer.citations.map((citation) => footnote(citation, colors));
   const remarks = remarksOf(answer).map((remark) => colors.dim(remark));
-  const parts = [[printable(answer.answer)], footnotes, remarks].filter((lines) => lines.length > 0);
+  const parts = [[printable(answer.answer)], closestOf(answer, colors), footnotes, remarks].filter(
+    (lines) => lines.length > 0,
+  );
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What came closest to an answer, where there is none. */
+function closestOf({ abstention }: Answer, colors: Colors): readonly string[] {
+  const closest = abstention?.closest;
+  if (closest === undefined) return [];
+  return [
+    `What comes closest, ${placeText(closest.document, closest.location)}: ${colors.dim(`“${oneLine(closest.quote)}”`)}`,
+  ];
 }
 
 export function footnote({ id, document, location, quote, source, accessedAt }: Citation, colors: Colors): string {

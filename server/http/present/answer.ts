@@ -42,10 +42,16 @@ export function presentCitation(citation: Citation): CitationBody {
   };
 }
 
-export function presentAbstention({ reason, searched, nearest }: Abstention): AbstentionBody {
+export function presentAbstention({ reason, searched, nearest, closest }: Abstention): AbstentionBody {
   return {
     reason,
-    searched: { queries: searched.queries, index: searched.index, documents: searched.documents },
+    searched: {
+      queries: searched.queries,
+      index: searched.index,
+      documents: searched.documents,
+      ...(searched.web === undefined ? {} : { web: searched.web }),
+    },
     nearest: nearest.map(({ id, name, title, format }) => ({ id, name, title, format })),
+    ...(closest === undefined ? {} : { closest: presentCitation(closest) }),
   };
 }

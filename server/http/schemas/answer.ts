@@ -25,11 +25,22 @@ export const citationSchema = z
 export const abstentionSchema = z
   .object({
     reason: z.string(),
-    searched: z.object({ queries: z.array(z.string()).readonly(), index: z.string(), documents: z.int() }),
+    searched: z.object({
+      queries: z.array(z.string()).readonly(),
+      index: z.string(),
+      documents: z.int(),
+      web: z
+        .object({ queries: z.array(z.string()).readonly(), failures: z.array(z.string()).readonly() })
+        .optional()
+        .openapi({ description: 'Absent where the web was not asked; failures say why it was of no use.' }),
+    }),
     nearest: z
       .array(z.object({ id: z.string(), name: z.string(), title: z.string(), format: z.string() }))
       .readonly()
       .openapi({ description: 'Documents that came closest, best first.' }),
+    closest: citationSchema
+      .optional()
+      .openapi({ description: 'The sentence that came closest: not an answer, but for the reader to judge.' }),
   })
   .openapi('Abstention');
 

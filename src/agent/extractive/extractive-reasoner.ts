@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../../core/answer.js';
 import type { Hit } from '../../core/hit.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
+import type { QuotedSpan } from '../citations.js';
 import type { Evidence } from '../evidence.js';
 import { rewriteFollowUp } from '../memory/rewrite-follow-up.js';
 import {
@@ -82,7 +83,8 @@ export class ExtractiveReasoner implements Reasoner {
     // A chat model that ran out of budget may have found support where the rules see none.
     const score = Math.max(support.score, verdict.support);
     const isSupported = score >= supportThreshold || run.alwaysAnswer;
-    const chosen = isSupported ? selectSentences(candidates, terms) : [];
+    const best = selectSentences(candidates, terms);
+    const chosen = isSupported ? best : [];
     if (chosen.length > 0) yield { type: 'thought', text: `Quote ${chosen.length} of ${candidates.length} sentences.` };
     return {
       statements: chosen.map(({ hit, sentence, score: of, shown }) => ({
@@ -92,6 +94,7 @@ export class ExtractiveReasoner implements Reasoner {
       total: chosen.length,
       score,
       missing: [],
+      ...(isSupported ? {} : { closest: closestOf(best) }),
     };
   }
 
@@ -121,6 +124,14 @@ function standingParts(parts: readonly string[]): readonly string[] {
     const before = parts[place - 1];
     return before === undefined ? part : rewriteFollowUp(part, [{ question: before, answer: '' }]).standalone;
   });
+}
+
+/** Shown beside an abstention, for its reader to judge. */
+function closestOf(best: readonly SentenceCandidate[]): QuotedSpan | undefined {
+  const [first] = best.toSorted((a, b) => b.score - a.score);
+  return first === undefined
+    ? undefined
+    : { hit: first.hit, start: first.sentence.start, end: first.sentence.end, score: first.score };
 }
 
 async function hitsOf(run: Run, question: string, used: readonly Evidence[]): Promise<readonly Hit[]> {

@@ -1,69 +1,69 @@
 import { dot } from '../../models/vectors.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
+import { inReadingOrder } from './reading-order.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
 
-const maxSentences = 3;
 /** An answer is read, not scrolled. */
 const maxCharacters = 600;
-/** Further sentences must come this close to the best one. */
-const minShare = 0.7;
+/**
+ * A further sentence must be worth its length: so likely to hold the answer at 100 characters, likelier where it is longer.
+ * On held-out training sets half of it adds 80 characters and 0.01 of answers; twice of it saves 90 and loses 0.02.
+ */
+const leastProbability = 0.025;
+const comparedLength = 100;
 /** Sentences this much alike say the same. */
-const sameness = 0.9;
-const noveltyWeight = 0.35;
+const sameness = 0.95;
+/** A sentence that leads to the best one's document must say this much more of the question than that one. */
+const leastBridge = 0.12;
 
-/** The sentences of an answer: each good by itself and adding something, in reading order. */
+/**
+ * The sentences of an answer, in reading order: the likeliest to hold it while they are worth their length, and the one
+ * that leads from what was asked to where the answer stands.
+ */
 export function selectSentences(
   candidates: readonly SentenceCandidate[],
   terms: QuestionTerms,
 ): readonly SentenceCandidate[] {
-  const chosen: SentenceCandidate[] = [];
-  const covered = new Set<string>();
-  const best = candidates.reduce((high, { score }) => Math.max(high, score), 0);
-  let characters = 0;
-  while (chosen.length < maxSentences) {
-    const next = bestAddition(candidates, chosen, { terms, covered });
-    if (next === undefined || next.score < minShare * best) break;
-    if (chosen.length > 0 && characters + next.shown.length > maxCharacters) break;
-    chosen.push(next);
-    characters += next.shown.length + 1;
-    for (const term of next.terms) covered.add(term);
-  }
-  return readingOrder(chosen);
-}
-
-interface Gathered {
-  readonly terms: QuestionTerms;
-  readonly covered: ReadonlySet<string>;
-}
-
-function bestAddition(
-  candidates: readonly SentenceCandidate[],
-  chosen: readonly SentenceCandidate[],
-  { terms, covered }: Gathered,
-): SentenceCandidate | undefined {
-  let best: SentenceCandidate | undefined;
-  let bestValue = Number.NEGATIVE_INFINITY;
-  for (const candidate of candidates) {
+  const [best, ...others] = [...candidates].sort((a, b) => b.probability - a.probability);
+  if (best === undefined) return [];
+  const bridge = bridgeTo(best, others, terms);
+  const chosen = [best];
+  let characters = best.shown.length;
+  for (const candidate of bridge === undefined ? others : [bridge, ...others]) {
+    const longer = characters + 1 + candidate.shown.length;
+    if (longer > maxCharacters || (candidate !== bridge && !isWorthIts(candidate))) continue;
     if (chosen.some((other) => isRepetition(candidate, other))) continue;
-    const added = new Set([...candidate.terms].filter((term) => !covered.has(term)));
-    const value = candidate.score + noveltyWeight * terms.coverage(added);
-    if (value > bestValue) {
-      best = candidate;
-      bestValue = value;
+    chosen.push(candidate);
+    characters = longer;
+  }
+  return inReadingOrder(chosen);
+}
+
+function isWorthIts({ probability, shown }: SentenceCandidate): boolean {
+  return probability >= leastProbability * Math.sqrt(shown.length / comparedLength);
+}
+
+/** The sentence elsewhere that names the best one's document and says most of the question that the best does not. */
+function bridgeTo(
+  best: SentenceCandidate,
+  others: readonly SentenceCandidate[],
+  terms: QuestionTerms,
+): SentenceCandidate | undefined {
+  if (best.isTitleAsked) return undefined;
+  let bridge: SentenceCandidate | undefined;
+  let most = leastBridge;
+  for (const other of others) {
+    if (!other.names.includes(best.hit.chunk.documentId)) continue;
+    const gain = terms.coverage(new Set([...other.termsWithTitle].filter((term) => !best.termsWithTitle.has(term))));
+    if (gain > most) {
+      bridge = other;
+      most = gain;
     }
   }
-  return best;
+  return bridge;
 }
 
 function isRepetition(left: SentenceCandidate, right: SentenceCandidate): boolean {
   if (left === right || left.shown === right.shown) return true;
   return left.vector.length === right.vector.length && dot(left.vector, right.vector) > sameness;
-}
-
-/** Passages in the order of their best sentence; within a passage as it stands there. */
-function readingOrder(chosen: readonly SentenceCandidate[]): readonly SentenceCandidate[] {
-  const byScore = [...chosen].sort((a, b) => b.score - a.score);
-  const passages = [...new Set(byScore.map(({ hit }) => hit.chunk.id))];
-  const place = ({ hit }: SentenceCandidate) => passages.indexOf(hit.chunk.id);
-  return byScore.sort((a, b) => place(a) - place(b) || a.sentence.start - b.sentence.start);
 }

@@ -9,9 +9,15 @@ export interface Sentence {
 const lineFormats = new Set(['csv']);
 /** A record longer than this is quoted line by line. */
 const longestRecord = 400;
-/** Sentence end in scripts with blanks: not after an initial or a common abbreviation. */
-const sentenceEnd =
-  /(?<!\b(?:[A-Z]|e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd|Co|Corp|bzw|z\.B|d\.h|Nr|approx))[.!?]["'”’»)\]]*\s+(?=["'“‘«([]?[\p{Lu}\p{N}\p{Lo}])|[。！？][」』”）]*/gu;
+/** What a full stop belongs to: initials and other single letters, abbreviations, German ordinals ("am 7. Januar"). */
+const abbreviated =
+  'e\\.g|i\\.e|cf|vs|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|Inc|Ltd|Co|Corp|bzw|z\\.B|d\\.h|Nr|approx|Chr|ca|Mio|Mrd|Sr|Sra|Jr|núm';
+const ordinal = '(?:[Aa]m|[Ii]m|[Dd](?:er|es|em|en|ie|as)|[Vv]om|[Zz]u[mr]|[Bb]is|[Aa]b|[Ss]eit) \\d{1,2}';
+/** Sentence end; only in scripts with blanks does it need one. */
+const sentenceEnd = new RegExp(
+  `[.!?](?<!(?<![\\p{L}\\p{M}\\p{N}])(?:\\p{L}|${abbreviated}|${ordinal})[.!?])["'”’»)\\]]*\\s+(?=["'“‘«([]?[\\p{Lu}\\p{N}\\p{Lo}])|[。！？][」』”）]*`,
+  'gu',
+);
 /** Lines that begin a unit: list items, table rows, headings, quotes. */
 const opensUnit = /^\s*(?:[-*+•▪‣]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|```|~~~)/u;
 /** A line this short that is followed by a capital is a heading or a table cell, not running text. */

@@ -21,6 +21,13 @@ describe('splitSentences', () => {
     ]);
   });
 
+  it('keeps German ordinals and abbreviations together', () => {
+    expect(
+      split('Tesla starb am 7. Januar 1943. Im 19. Jahrhundert galt z. B. Anderes. Das war v. Chr. Geburt.'),
+    ).toEqual(['Tesla starb am 7. Januar 1943.', 'Im 19. Jahrhundert galt z. B. Anderes.', 'Das war v. Chr. Geburt.']);
+    expect(split('Denver led by 24. The others lost. Le café. La mer.')).toHaveLength(4);
+  });
+
   it('joins the wrapped lines of running text', () => {
     const text = 'The quick brown fox jumps over the lazy\ndog near the river bank. It then sleeps for a while.';
     expect(split(text, 'pdf')).toEqual([

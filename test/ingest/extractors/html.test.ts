@@ -151,6 +151,11 @@ describe('a web page out of all proportion', () => {
     expect(extraction.blocks).toHaveLength(200_000);
   });
 
+  it('keeps its text where cells claim to span thousands of columns and rows', async () => {
+    const rows = '<tr><td colspan="1000" rowspan="1000">a</td><td colspan="1000">b</td></tr>'.repeat(500);
+    expect((await textOf(`<table>${rows}</table><p>Text.</p>`)).endsWith('Text.')).toBe(true);
+  });
+
   it('of 2 MB is read whole', async () => {
     const section = (index: number) => `<h2>Section ${index}</h2><p>${'Some words of text. '.repeat(30)}</p>`;
     const body = Array.from({ length: 3000 }, (_, index) => section(index)).join('');

@@ -4,7 +4,7 @@ import re
 
 from descriptions import compose, noun_phrases, replace
 from retrieval_set import order, plain, words
-from statements import FITTING, Ask, called
+from statements import FITTING, Ask, called, facts_of
 
 PER_NAME = 3
 MARKS = '、，,？?「」『』《》（）()。：；'
@@ -141,7 +141,8 @@ def join(seed, first, second, name, lang, titles):
     further = second.described or noun_phrases(second.question, lang)
     described = tuple(replace(form, name, phrase, lang) for form in further if name in form) if phrase else ()
     kind = 'title-bridge' if called(second.title) == name else 'bridge'
-    return Ask(text, first.passages + second.passages, second.answer, second.title, second.kind, (), described, (kind, first.kind, second.kind), hidden)
+    return Ask(text, first.passages + second.passages, second.answer, second.title, second.kind, (), described, (kind, first.kind, second.kind), hidden,
+               facts_of(first) + facts_of(second))
 
 
 def compared(seed, asks, lang, kinds=None):
@@ -163,7 +164,7 @@ def compared(seed, asks, lang, kinds=None):
             taken.update(pair)
             kind = mark[0]
             text = TOGETHER[lang](kind, *pair) if lang != 'en' else order(pair, COMPARE[kind])[0].format(*pair)
-            made.append(Ask(text, one.passages + other.passages, '', '', 'comparison', (), (), kind))
+            made.append(Ask(text, one.passages + other.passages, '', '', 'comparison', (), (), kind, (), facts_of(one) + facts_of(other)))
     return spread(seed, made)
 
 
@@ -185,14 +186,16 @@ def compared_bridges(seed, pairs, plain_ones=()):
                 named[kind].remove(other)
                 text = order(f'{seed} {phrase}', COMPARE[kind])[0].format(*order(phrase, (phrase, other.names[0])))
                 if not says(text, first.answer, 'en'):
-                    made.append(Ask(text[:1].upper() + text[1:], (*first.passages, *second.passages, *other.passages), '', '', '', (), (), ('3', kind_of_first, kind), (first.answer,)))
+                    made.append(Ask(text[:1].upper() + text[1:], (*first.passages, *second.passages, *other.passages), '', '', '', (), (), ('3', kind_of_first, kind), (first.answer,),
+                                    facts_of(first) + facts_of(second) + facts_of(other)))
     for (kind_of_first, kind), group in sorted(groups.items()):
         for one, other in zip(group[::2], group[1::2]):
             if one[0].answer != other[0].answer and one[0].title != other[0].title:
                 passages = tuple(dict.fromkeys(one[0].passages + one[1].passages + other[0].passages + other[1].passages))
                 text = order(f'{seed} {one[2]}', COMPARE[kind])[0].format(one[2], other[2])
                 if len(passages) == 4 and not any(says(text, name, 'en') for name in (one[0].answer, other[0].answer)):
-                    made.append(Ask(text[:1].upper() + text[1:], passages, '', '', '', (), (), ('4', kind_of_first, kind), (one[0].answer, other[0].answer)))
+                    made.append(Ask(text[:1].upper() + text[1:], passages, '', '', '', (), (), ('4', kind_of_first, kind), (one[0].answer, other[0].answer),
+                                    tuple(fact for ask in (*one[:2], *other[:2]) for fact in facts_of(ask))))
     return spread(seed, made)
 
 

@@ -7,7 +7,8 @@ INPUT and OUTPUT are those of make-sets.py; a row of queries.jsonl also has `hop
 `bridge` (a name in one question is replaced by a description made from another question that it answers, after
 MuSiQue, Trivedi et al. 2022, arXiv 2108.00573), `title-bridge` (the same where the name is a passage's title),
 `comparison` (of two titles), `bridge-comparison` (of two described ones) and `single` (a question as it stands, so
-that a ranker also learns when one passage is enough). Questions are those of the question files and, for the English
+that a ranker also learns when one passage is enough), and where they are known `answer` and `facts` (what each of the
+passages contributes: its id and the words that stand in it). Questions are those of the question files and, for the English
 encyclopedia, what sentences of its sections state (statements.py). The same seed gives the same files.
 Needs the `zstd` command.
 """
@@ -21,7 +22,7 @@ import sys
 
 from composition import COMPARE, compared, compared_bridges, composed, content, join, spread
 from retrieval_set import Doc, aliases, long_enough, order, plain, sentences, words
-from statements import Ask, asks_of, persons
+from statements import Ask, asks_of, facts_of, persons
 
 read = importlib.import_module('make-sets').read
 PASSAGES, SINGLES = 3000, 0.3
@@ -103,7 +104,7 @@ def choose(seed, asks, by_type, docs, wanted):
         keys = sorted({same[text] for text in ask.passages})
         if len(keys) == len(ask.passages) and plain(ask.question) not in asked:
             asked.add(plain(ask.question))
-            queries.append((ask.question, kind, keys))
+            queries.append((ask.question, kind, keys, ask.answer, [(same[text], said) for text, said in facts_of(ask)]))
     return kept, queries
 
 
@@ -114,14 +115,15 @@ def write(out, name, docs, queries, seed):
     with open(f'{out}/{name}/corpus.jsonl', 'w', encoding='utf8') as file:
         file.writelines(json.dumps({'_id': ids[key], 'title': docs[key].title, 'text': docs[key].text}, ensure_ascii=False) + '\n' for key in ids)
     with open(f'{out}/{name}/queries.jsonl', 'w', encoding='utf8') as file:
-        for i, (text, kind, keys) in enumerate(queries):
-            row = {'_id': f'q{i}', 'text': text, 'hops': len(keys), 'type': kind.replace('-3', '')}
+        for i, (text, kind, keys, answer, facts) in enumerate(queries):
+            row = {'_id': f'q{i}', 'text': text, 'hops': len(keys), 'type': kind.replace('-3', ''),
+                   **({'answer': answer} if answer else {}), 'facts': [[ids[key], said] for key, said in facts if said]}
             file.write(json.dumps(row, ensure_ascii=False) + '\n')
     with open(f'{out}/{name}/qrels.tsv', 'w', encoding='utf8') as file:
         file.write('query-id\tcorpus-id\tscore\n')
-        for i, (_, _, keys) in enumerate(queries):
+        for i, (_, _, keys, *_) in enumerate(queries):
             file.writelines(f'q{i}\t{ids[key]}\t1\n' for key in keys)
-    count = collections.Counter(kind for _, kind, _ in queries)
+    count = collections.Counter(kind for _, kind, *_ in queries)
     print(f'{name:24} {len(docs):6} {len(queries):8} ' + ' '.join(f'{count[kind]:{max(7, len(kind))}}' for kind in (*WANTED, 'single')), flush=True)
 
 

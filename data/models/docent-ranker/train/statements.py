@@ -5,8 +5,9 @@ import re
 from retrieval_set import order, sentences
 
 # One question, what answers it and where. `kind` is the relation asked for, `names` what its subject is called,
-# `described` noun phrases for the answer (empty: made from the question), `alike` what it may be compared with, `hidden` what a composed one must not say.
-Ask = collections.namedtuple('Ask', 'question passages answer title kind names described alike hidden', defaults=((),))
+# `described` noun phrases for the answer (empty: made from the question), `alike` what it may be compared with, `hidden` what a composed one must not say,
+# `facts` what each passage contributes to a composed one, as (passage, words that stand in it).
+Ask = collections.namedtuple('Ask', 'question passages answer title kind names described alike hidden facts', defaults=((), ()))
 
 DATE = r'((?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2}, )?\d{4})'
 WORD = r"[A-Z][^\W\d_][\w.'’-]*"
@@ -79,6 +80,10 @@ FITTING = {**dict.fromkeys(('director', 'star', 'writer', 'author', 'father', 's
 
 def called(title):
     return SHORT.sub('', title)
+
+
+def facts_of(ask):
+    return ask.facts or ((ask.passages[0], ask.answer),)
 
 
 def linked(after, titles):
