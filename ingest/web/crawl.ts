@@ -1,31 +1,16 @@
 import { DocentError, systemErrorCode, toDocentError } from '../../src/core/errors.js';
-import type { StoredDocument } from '../../src/store/index-store.js';
 import { PageStatusError } from '../../src/web/page-failure.js';
 import type { Candidate } from '../candidate.js';
-import type { Extractor } from '../extractor.js';
 import type { SkippedPath } from '../ingest-summary.js';
 import { CrawlFrontier } from './crawl-frontier.js';
-import type { CrawlLimits } from './crawl-limits.js';
+import type { CrawlParts } from './crawl-parts.js';
 import { type CrawlScope, scopeOf } from './crawl-scope.js';
-import type { CrawlState, FoundPage } from './crawl-state.js';
+import type { FoundPage } from './crawl-state.js';
 import { failedCandidate } from './page-candidate.js';
 import { PageVisit } from './page-visit.js';
-import { isGone, isPassing, type PoliteFetcher } from './polite-fetcher.js';
-import { RobotsRefusal } from './robots.js';
+import { isGone, isPassing } from './polite-fetcher.js';
+import { RobotsRefusal, type RobotsRules } from './robots.js';
 import { isSitemapAddress, sitemapPages } from './sitemap.js';
-import type { WebSource } from './web-source.js';
-
-export interface CrawlParts {
-  readonly source: WebSource;
-  /** Begun, or resumed. */
-  readonly state: CrawlState;
-  readonly fetcher: PoliteFetcher;
-  readonly extractors: readonly Extractor[];
-  readonly limits: CrawlLimits;
-  /** The document of this URI as it stands in the index, where the settings of now would make it the same. */
-  readonly current: (uri: string) => StoredDocument | undefined;
-  readonly signal: AbortSignal;
-}
 
 /** What became of one address. */
 export type Visited =
@@ -71,7 +56,14 @@ export class Crawl {
 
   /** @throws the signal's reason */
   async *visits(): AsyncGenerator<Visited> {
-    const { state } = this.#parts;
+    const { state, source, signal } = this.#parts;
+    try {
+      await this.#rules();
+    } catch (error) {
+      signal.throwIfAborted();
+      yield this.#failedStart(source.url, toDocentError(error));
+      return;
+    }
     if (state.scope === undefined) yield* this.#begin();
     while (this.#stopped === undefined) {
       const page = state.next();
@@ -86,7 +78,7 @@ export class Crawl {
       await state.save();
     }
     for (const skipped of this.#frontier.notes()) yield { kind: 'skipped', skipped };
-    if (this.#stopped !== undefined) yield this.#note(`Stopped: ${this.#stopped.message} The next ingest goes on.`);
+    if (this.#isRefusedAgainAndAgain()) yield this.#note('The site failed too often in a row; the next ingest goes on.');
   }
 
   /** The first page, which decides where the site lies, and the sitemap. */
@@ -111,7 +103,7 @@ export class Crawl {
   async #readSitemap(isSitemap: boolean): Promise<void> {
     const { fetcher, source, state, limits } = this.#parts;
     const start = new URL(source.url);
-    const rules = await fetcher.rulesFor(new URL('/', `${this.#scope.protocol}//${this.#scope.host}`));
+    const rules = await this.#rules();
     const named = rules.sitemaps.filter((each) => URL.canParse(each)).map((each) => new URL(each));
     const own = named.filter(({ host }) => host === this.#scope.host);
     const usual = new URL('/sitemap.xml', `${this.#scope.protocol}//${this.#scope.host}`);
@@ -128,17 +120,14 @@ export class Crawl {
   }
 
   async #visit(page: FoundPage): Promise<Visited[]> {
-    const { signal, source, fetcher } = this.#parts;
+    const { signal, source } = this.#parts;
     try {
       const visit = new PageVisit(this.#parts, { page, scope: this.#scope, isStart: page.url === source.url });
       const { scope, bytes, links, candidate, aside } = await visit.outcome();
       this.#scope = scope;
       this.#bytes += bytes;
       this.#failuresInARow = 0;
-      if (links.length > 0) {
-        const rules = await fetcher.rulesFor(new URL(`${scope.protocol}//${scope.host}`));
-        visit.settle(this.#frontier.admit(links, page.level + 1, scope, rules));
-      } else visit.settle([]);
+      visit.settle(this.#frontier.admit(links, page.level + 1, scope, await this.#rules()));
       if (candidate !== undefined) return [{ kind: 'candidate', candidate }];
       return aside === undefined ? [] : [{ kind: 'skipped', skipped: { path: page.url, reason: aside } }];
     } catch (error) {
@@ -148,7 +137,7 @@ export class Crawl {
   }
 
   async #failure(page: FoundPage, error: DocentError): Promise<Visited[]> {
-    const { state, source, limits, fetcher } = this.#parts;
+    const { state, source } = this.#parts;
     const earlier = state.knownPage(page.url);
     if (page.url === source.url) return this.#failureOfStart(error, earlier?.document !== undefined);
     if (isGone(error) || isNoConcern(error) || (isClosed(error) && earlier?.document === undefined)) {
@@ -157,16 +146,20 @@ export class Crawl {
       return isRemoved ? [] : [{ kind: 'skipped', skipped: { path: page.url, reason: error.message } }];
     }
     this.#failed.set(page.url, error);
-    if (isPassing(error)) this.#failuresInARow += 1;
-    if (this.#failuresInARow >= limits.failuresInARow) this.#stopped = error;
-    if (page.level < source.depth) {
-      // What lies behind it is looked for by the links that it had.
-      if (earlier?.links === undefined) this.#isWhole = false;
-      const rules = await fetcher.rulesFor(new URL(page.url));
-      const links = (earlier?.links ?? []).map((link) => new URL(link));
-      this.#frontier.admit(links, page.level + 1, this.#scope, rules);
-    }
+    if (isPassing(error)) await this.#passOver(page, error);
     return [{ kind: 'candidate', candidate: failedCandidate(page.url, false, error) }];
+  }
+
+  /** What lies behind a page that is missing for now is looked for by the links that it had. */
+  async #passOver(page: FoundPage, error: DocentError): Promise<void> {
+    const { state, source } = this.#parts;
+    this.#failuresInARow += 1;
+    if (this.#isRefusedAgainAndAgain()) this.#stopped = error;
+    if (page.level >= source.depth) return;
+    const { links } = state.knownPage(page.url) ?? {};
+    if (links === undefined) this.#isWhole = false;
+    const addresses = (links ?? []).map((link) => new URL(link));
+    this.#frontier.admit(addresses, page.level + 1, this.#scope, await this.#rules());
   }
 
   #failureOfStart(error: DocentError, hasDocument: boolean): Visited[] {
@@ -186,6 +179,15 @@ export class Crawl {
     return { kind: 'candidate', candidate: failedCandidate(url, true, error) };
   }
 
+  /** Those of the site's host; fetched once. */
+  async #rules(): Promise<RobotsRules> {
+    return this.#parts.fetcher.rulesFor(new URL(`${this.#scope.protocol}//${this.#scope.host}`));
+  }
+
+  #isRefusedAgainAndAgain(): boolean {
+    return this.#failuresInARow >= this.#parts.limits.failuresInARow;
+  }
+
   #isFull(): boolean {
     const { state, source, limits } = this.#parts;
     return state.settledCount + this.#failed.size >= source.maxPages || this.#bytes >= limits.totalBytes;
@@ -196,9 +198,11 @@ export class Crawl {
   }
 }
 
+const noConcern: ReadonlySet<string> = new Set(['web-address-refused', 'format-unsupported']);
+
 /** A link that leads where docent does not go: no fault of the crawl. */
 function isNoConcern(error: DocentError): boolean {
-  return error instanceof RobotsRefusal || error.code === 'web-address-refused';
+  return error instanceof RobotsRefusal || noConcern.has(error.code);
 }
 
 /** 401, 403 and the like: not for programs. */

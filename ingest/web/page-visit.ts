@@ -2,7 +2,7 @@ import { DocentError } from '../../src/core/errors.js';
 import { pageFailed } from '../../src/web/page-failure.js';
 import { shownUrl } from '../../src/web/url-check.js';
 import type { Candidate } from '../candidate.js';
-import type { CrawlParts } from './crawl.js';
+import type { CrawlParts } from './crawl-parts.js';
 import { type CrawlScope, inScope, isSameSite, scopeOf } from './crawl-scope.js';
 import type { FoundPage, SettledPage } from './crawl-state.js';
 import type { Content, Resource } from './fetch-resource.js';
@@ -49,7 +49,7 @@ export class PageVisit {
 
   async outcome(): Promise<PageOutcome> {
     const arrival = await this.#arrive();
-    if (arrival === undefined) return this.#aside();
+    if (arrival === undefined) return { scope: this.#scope, bytes: 0, links: [] };
     const { url, resource, earlier } = arrival;
     if (resource.kind === 'content') return this.#arrived(url, resource);
     const known = this.#parts.current(earlier?.document ?? '');
@@ -58,7 +58,7 @@ export class PageVisit {
     const { document, hash, etag, lastModified, links } = earlier ?? {};
     this.#records.set(url.href, { document, hash, etag, lastModified, links });
     const candidate = unchangedCandidate(known, webExtractorVersion(extractor), this.#naming);
-    return { scope: this.#scope, bytes: 0, candidate, links: (links ?? []).map((link) => new URL(link)) };
+    return { scope: this.#scope, bytes: 0, candidate, links: this.#wantsLinks ? (links ?? []).map((link) => new URL(link)) : [] };
   }
 
   /** Tells the state what became of each address. */
@@ -129,8 +129,8 @@ export class PageVisit {
     const signs = await pageSigns(content, arrived.html, this.#wantsLinks);
     const found = { scope: this.#scope, bytes: content.bytes.length, links: signs.links };
     this.#records.set(url.href, {});
-    const canonical = this.#isSite && signs.canonical !== undefined ? this.#canonical(url, signs.canonical) : undefined;
-    if (canonical !== undefined) return { ...found, links: [...signs.links], aside: `It is a copy of ${canonical}.` };
+    const canonical = await this.#canonical(url, signs.canonical);
+    if (canonical !== undefined) return { ...found, aside: `It is a copy of ${canonical}.` };
     if (!signs.isIndexable) return { ...found, aside: 'It asks not to be kept in an index (noindex).' };
     const twin = this.#isSite ? state.documentWith(arrived.hash) : undefined;
     if (twin !== undefined && twin !== url.href) return { ...found, links: [], aside: `It is the same as ${twin}.` };
@@ -140,18 +140,15 @@ export class PageVisit {
   }
 
   /** The address that stands for this page, found if it was not; undefined where the page stands for itself. */
-  #canonical(url: URL, stated: URL): string | undefined {
-    const { state } = this.#parts;
-    const canonical = inScope(this.#scope, stated)?.href;
-    if (canonical === undefined || canonical === url.href) return undefined;
-    const settled = state.settledPage(canonical);
+  async #canonical(url: URL, stated: URL | undefined): Promise<string | undefined> {
+    const { state, fetcher } = this.#parts;
+    const canonical = this.#isSite && stated !== undefined ? inScope(this.#scope, stated) : undefined;
+    if (canonical === undefined || canonical.href === url.href) return undefined;
+    if (!(await fetcher.rulesFor(canonical)).isAllowed(canonical)) return undefined;
+    const settled = state.settledPage(canonical.href);
     // Two pages that point at each other: one of them has to stay.
     if (settled !== undefined && settled.document === undefined) return undefined;
-    state.find({ url: canonical, level: this.#place.page.level });
-    return canonical;
-  }
-
-  #aside(): PageOutcome {
-    return { scope: this.#scope, bytes: 0, links: [] };
+    state.find({ url: canonical.href, level: this.#place.page.level });
+    return canonical.href;
   }
 }

@@ -1,0 +1,160 @@
+import { DocentError } from '../../src/core/errors.js';
+import { documentIdOf } from '../../src/core/hash.js';
+import type { IndexWriter } from '../../src/store/index-store.js';
+import { publicNetwork, type WebNetwork } from '../../src/web/web-network.js';
+import type { Candidate } from '../candidate.js';
+import type { ExamineOptions } from '../examine.js';
+import type { Extractor } from '../extractor.js';
+import type { Journal } from '../journal.js';
+import { settingsFingerprint } from '../settings.js';
+import type { IngestTally } from '../tally.js';
+import { Crawl } from './crawl.js';
+import { type CrawlLimits, defaultCrawlLimits } from './crawl-limits.js';
+import { CrawlState, crawlStatePath } from './crawl-state.js';
+import { type Pause, pauseBy } from './host-gate.js';
+import { webExtractorVersion } from './page-candidate.js';
+import { PoliteFetcher } from './polite-fetcher.js';
+import { isWebAddress, sourceText, sourceUrl, type WebSource } from './web-source.js';
+
+/** Pages and sites of the web, as one ingest reads them. */
+export interface WebIngest {
+  readonly sources: readonly WebSource[];
+  /** Of the index: what is known of each site is kept there. */
+  readonly folder: string;
+  /** A source that cannot be read at all ends the ingest, as a rebuild would lose what came from it. */
+  readonly mustSucceed?: boolean | undefined;
+  readonly network?: WebNetwork | undefined;
+  readonly pause?: Pause | undefined;
+  readonly limits?: Partial<CrawlLimits> | undefined;
+}
+
+export interface SitesPlace {
+  readonly writer: IndexWriter;
+  readonly journal: Journal;
+  readonly tally: IngestTally;
+  readonly extractors: readonly Extractor[];
+  readonly examineOptions: ExamineOptions;
+  readonly signal: AbortSignal | undefined;
+  /** Brings one page into the index, or lists why not. */
+  readonly take: (candidate: Candidate) => Promise<void>;
+  /** Commits what was taken. */
+  readonly commit: () => Promise<void>;
+}
+
+/** Pages come slowly, and each commit costs a tenth of a second at most: a killed crawl loses no more than these. */
+const pagesPerCommit = 5;
+/** A crawl that was killed longer ago begins anew: the pages that it read may be others now. */
+const staleAfterMs = 24 * 60 * 60 * 1000;
+
+/** Reads the sources one after the other. Returns the ids of documents that left the index. */
+export async function ingestSites(web: WebIngest, place: SitesPlace): Promise<readonly string[]> {
+  const gone: string[] = [];
+  for (const source of web.sources) gone.push(...(await ingestSite(source, web, place)));
+  return gone;
+}
+
+async function ingestSite(source: WebSource, web: WebIngest, place: SitesPlace): Promise<readonly string[]> {
+  const { network = publicNetwork } = web;
+  const limits = { ...defaultCrawlLimits, ...web.limits };
+  const signal = place.signal ?? new AbortController().signal;
+  const state = await CrawlState.open(crawlStatePath(web.folder, source.url));
+  const current = currentDocuments(place);
+  const nowMs = network.clock.now();
+  if (state.isUnfinished(sourceText(source), nowMs - staleAfterMs)) {
+    state.resume(({ document = '', hash }) => current(document)?.contentHash === hash);
+  } else state.begin(sourceText(source), nowMs);
+  const pause = web.pause ?? pauseBy(network.clock);
+  const fetcher = new PoliteFetcher({ network, limits, pause, rate: source.rate, signal });
+  const crawl = new Crawl({ source, state, fetcher, extractors: place.extractors, limits, current, signal });
+  await takeAll(crawl, source, { ...place, state });
+  if (crawl.stopped !== undefined && web.mustSucceed === true) throw crawl.stopped;
+  return finish(crawl, { ...place, state, source, web });
+}
+
+/** What is in the index and would come out the same today. */
+function currentDocuments({ examineOptions, extractors }: SitesPlace) {
+  const { stored, pending, settings } = examineOptions;
+  const versions = new Map(extractors.map((each) => [each.format, webExtractorVersion(each)]));
+  return (uri: string) => {
+    const id = documentIdOf(uri);
+    const known = stored.get(id);
+    if (known === undefined || pending.has(id)) return undefined;
+    const fingerprint = settingsFingerprint(settings, known.format, versions.get(known.format) ?? 0);
+    return known.settingsFingerprint === fingerprint ? known : undefined;
+  };
+}
+
+interface StatePlace extends SitesPlace {
+  readonly state: CrawlState;
+}
+
+async function takeAll(crawl: Crawl, source: WebSource, place: StatePlace): Promise<void> {
+  const { state, tally, writer } = place;
+  let taken = 0;
+  for await (const visited of crawl.visits()) {
+    if (visited.kind === 'refused') {
+      tally.refuse({ ...failureOf(visited.error), uri: visited.url, name: visited.url });
+    } else if (visited.kind === 'skipped') {
+      tally.skip({ uri: visited.skipped.path }, visited.skipped.reason);
+    } else {
+      if (taken === 0) await record(source, writer);
+      tally.expect(visited.candidate, Math.min(state.waitingCount, source.maxPages - state.settledCount));
+      await place.take(visited.candidate);
+      taken += 1;
+      if (taken % pagesPerCommit === 0) await place.commit();
+    }
+  }
+  await place.commit();
+  await state.save();
+}
+
+/** At its first page, so that an ingest without paths goes on with a crawl that was killed. */
+async function record(source: WebSource, writer: IndexWriter): Promise<void> {
+  const { sources } = await writer.manifest();
+  const text = sourceText(source);
+  const at = sources.findIndex((each) => sourceUrl(each) === source.url);
+  await writer.setSources(at === -1 ? [...sources, text] : sources.with(at, text));
+}
+
+interface Finish extends StatePlace {
+  readonly source: WebSource;
+  readonly web: WebIngest;
+}
+
+/** Takes out what is gone, and forgets failures that are over. */
+async function finish(crawl: Crawl, place: Finish): Promise<readonly string[]> {
+  const { state, journal, writer } = place;
+  const vanished = await vanishedDocuments(crawl, place);
+  if (vanished.length > 0) {
+    await journal.begin(vanished);
+    await writer.deleteDocuments(vanished);
+    await journal.finish(vanished);
+  }
+  for (const { uri } of journal.failures()) {
+    if (state.settledPage(uri) !== undefined && !crawl.failed.has(uri)) await place.resolve(uri);
+  }
+  if (crawl.stopped === undefined) await state.end((url) => !crawl.isWhole || crawl.failed.has(url));
+  return vanished;
+}
+
+/** Documents of earlier crawls that this one did not see, where it saw all; else those that it saw go. */
+async function vanishedDocuments(crawl: Crawl, place: Finish): Promise<readonly string[]> {
+  const { state, source, web, writer, examineOptions } = place;
+  const now = new Set(state.documents().values());
+  const left = [...state.earlierDocuments()]
+    .filter(([url, uri]) => {
+      const isSettled = state.settledPage(url) !== undefined;
+      return !now.has(uri) && !crawl.failed.has(url) && (isSettled || crawl.isWhole);
+    })
+    .map(([, uri]) => uri);
+  if (left.length === 0) return [];
+  const others = (await writer.manifest()).sources.filter((each) => isWebAddress(each) && sourceUrl(each) !== source.url);
+  const states = await Promise.all(others.map((each) => CrawlState.open(crawlStatePath(web.folder, sourceUrl(each)))));
+  const shared = new Set(states.flatMap((each) => [...each.allDocuments()]));
+  const ids = left.filter((uri) => !shared.has(uri)).map(documentIdOf);
+  return [...new Set(ids)].filter((id) => examineOptions.stored.get(id) !== undefined);
+}
+
+function failureOf({ code, message, hint }: DocentError) {
+  return { code, reason: message, hint, at: new Date().toISOString() };
+}
