@@ -15,6 +15,7 @@ import { prefetch } from './prefetch.js';
 import { removeVanished } from './remove-vanished.js';
 import { IngestTally } from './tally.js';
 import { type NodeTransformation, transformationName } from './text-nodes.js';
+import type { WebIngest } from './web/ingest-sites.js';
 
 /** Files that are extracted ahead of the one being embedded. */
 const filesAhead = 4;
@@ -26,6 +27,8 @@ export interface IngestOptions {
   readonly paths?: readonly string[];
   /** Documents of any LlamaIndex.TS reader. */
   readonly documents?: readonly ReaderDocument[];
+  /** Pages and sites of the web. */
+  readonly web?: WebIngest | undefined;
   readonly writer: IndexWriter;
   readonly journal: Journal;
   readonly extractors: readonly Extractor[];
@@ -41,7 +44,7 @@ export interface IngestOptions {
 }
 
 /**
- * Brings the index up to date with folders, files and reader documents: new and changed ones are extracted, chunked,
+ * Brings the index up to date with folders, files, reader documents and pages of the web: new and changed ones are extracted, chunked,
  * embedded and committed; ones that are gone leave the index; the rest is not touched. One bad file never stops the rest.
  * @throws DocentError `path-not-found` before anything is done; `disk-full`, `index-not-writable`, `aborted` on the way,
  *   where everything committed until then stays
@@ -67,21 +70,23 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
     onChunks: (count) => tally.chunksEmbedded(count),
   });
   const examineOptions = examineOptionsOf(options, { stored, pending, clock, loadEmbedder });
+  let gone: readonly string[] = [];
   try {
     await work(candidates, { batches, tally, journal, examineOptions });
     await batches.drain();
+    gone = await readSites(options, { batches, tally, journal, examineOptions });
   } finally {
     // The caller gives the index back as soon as this ends, so that nothing may still be writing.
     await batches.settled();
   }
 
-  const deleted = await clock.measure('finish', () => removeVanished({ writer, journal, collected, stored }));
+  const vanished = await clock.measure('finish', () => removeVanished({ writer, journal, collected, stored }));
   await clock.measure('link', () => link(options));
   await clock.measure('finish', () => finish(options, collected, pending));
   return tally.summary({
     index: options.index,
     skipped: collected.skipped,
-    deleted,
+    deleted: [...gone, ...vanished],
     chunks: batches.counts,
     durationMs: clock.elapsedMs(),
     stagesMs: clock.totals(),
@@ -100,6 +105,20 @@ async function work(candidates: readonly Candidate[], { batches, tally, journal,
   for await (const examined of results) {
     await settle(examined, { batches, tally, journal });
   }
+}
+
+/** Returns the ids of documents that left the index. */
+async function readSites({ web, writer, extractors, signal }: IngestOptions, place: Workplace) {
+  if (web === undefined) return [];
+  const { batches, tally, journal, examineOptions } = place;
+  const take = async (candidate: Candidate) => {
+    const examined = await examine(candidate, examineOptions);
+    await settle(examined, place);
+    return examined.kind !== 'failed';
+  };
+  const commit = () => batches.drain();
+  const { ingestSites } = await import('./web/ingest-sites.js');
+  return ingestSites(web, { writer, journal, tally, extractors, examineOptions, signal, take, commit });
 }
 
 async function settle(examined: Examined, { batches, tally, journal }: Omit<Workplace, 'examineOptions'>) {

@@ -22,6 +22,8 @@ export class IngestTally {
   #updated = 0;
   #unchanged = 0;
   #progress: IngestProgress;
+  /** Found and not yet read: their number and size are guesses, and no part of the summary. */
+  #ahead = 0;
 
   constructor(candidates: readonly Candidate[], onProgress?: (progress: IngestProgress) => void) {
     this.#onProgress = onProgress;
@@ -40,7 +42,23 @@ export class IngestTally {
     await journal.fail(failure);
   }
 
-  skip(candidate: Candidate, reason: string): void {
+  /** A candidate that turned up on the way; about so many more may follow it. */
+  expect(candidate: Pick<Candidate, 'bytes'>, ahead: number): void {
+    this.#ahead = Math.max(0, ahead);
+    const { filesTotal, bytesTotal } = this.#progress;
+    this.#progress = { ...this.#progress, filesTotal: filesTotal + 1, bytesTotal: bytesTotal + candidate.bytes };
+  }
+
+  expectNoMore(): void {
+    this.#ahead = 0;
+  }
+
+  /** A source that cannot be read and need not be tried again. */
+  refuse(failure: FileFailure): void {
+    this.#failures.push(failure);
+  }
+
+  skip(candidate: Pick<Candidate, 'uri'>, reason: string): void {
     this.#skipped.push({ path: candidate.uri, reason });
   }
 
@@ -90,6 +108,12 @@ export class IngestTally {
 
   #report(change: Partial<IngestProgress>): void {
     this.#progress = { ...this.#progress, ...change };
-    this.#onProgress?.(this.#progress);
+    const { filesDone, filesTotal, bytesDone, bytesTotal } = this.#progress;
+    const bytesAhead = Math.round((bytesDone / Math.max(1, filesDone)) * this.#ahead);
+    this.#onProgress?.({
+      ...this.#progress,
+      filesTotal: filesTotal + this.#ahead,
+      bytesTotal: bytesTotal + bytesAhead,
+    });
   }
 }

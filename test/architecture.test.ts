@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/evaluation': ['src/core'],
   'src/llamaindex': ['src/core', 'src/models', 'src/store', 'src/retrieval'],
   'src/assistant.ts': ['src'],
-  ingest: ['src/core', 'src/models', 'src/store', 'src/retrieval/mention-graph'],
+  ingest: ['src/core', 'src/models', 'src/store', 'src/web', 'src/retrieval/mention-graph'],
   'server/http': ['src'],
   'server/bench': ['src', 'ingest'],
   'server/tune': ['src'],

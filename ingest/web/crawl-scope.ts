@@ -14,9 +14,9 @@ export function scopeOf({ protocol, host, pathname }: URL, isWholeSite: boolean)
   return { protocol, host, folder: isWholeSite ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1) };
 }
 
-/** Endings of what is no text; asking for it would only cost the site. */
+/** Endings of what is no text, or none for people; asking for it would only cost the site. */
 const noText =
-  /\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|aac|flac|m4a|mp3|ogg|wav|avi|m4v|mov|mp4|mpe?g|webm|7z|bz2|dmg|exe|gz|iso|jar|msi|rar|tar|tgz|xz|zip|css|eot|js|mjs|map|otf|ttf|wasm|woff2?)$/iu;
+  /\.(?:avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp|aac|flac|m4a|mp3|ogg|wav|avi|m4v|mov|mp4|mpe?g|webm|7z|bz2|dmg|exe|gz|iso|jar|msi|rar|tar|tgz|xz|zip|atom|css|eot|js|mjs|map|otf|rss|ttf|wasm|woff2?|xml)$/iu;
 /** Paths of a site that links to itself wrongly grow without end: `/a/b/a/b/a/b`. */
 const mostSegments = 30;
 const mostRepeats = 3;

@@ -1,4 +1,4 @@
-import { DocentError, systemErrorCode, toDocentError } from '../../src/core/errors.js';
+import { DocentError, toDocentError } from '../../src/core/errors.js';
 import { PageStatusError } from '../../src/web/page-failure.js';
 import type { Candidate } from '../candidate.js';
 import type { SkippedPath } from '../ingest-summary.js';
@@ -9,7 +9,7 @@ import type { FoundPage } from './crawl-state.js';
 import { failedCandidate } from './page-candidate.js';
 import { PageVisit } from './page-visit.js';
 import { isGone, isPassing } from './polite-fetcher.js';
-import { RobotsRefusal, type RobotsRules } from './robots.js';
+import { isUnknownHost, RobotsRefusal, type RobotsRules } from './robots.js';
 import { isSitemapAddress, sitemapPages } from './sitemap.js';
 
 /** What became of one address. */
@@ -174,7 +174,7 @@ export class Crawl {
     this.#failed.set(url, error);
     this.#stopped = error;
     const isKnown = this.#parts.state.allDocuments().size > 0;
-    const isHopeless = !isPassing(error) || systemErrorCode(error.cause) === 'ENOTFOUND';
+    const isHopeless = !isPassing(error) || isUnknownHost(error);
     if (isHopeless && !isKnown) return { kind: 'refused', url, error };
     return { kind: 'candidate', candidate: failedCandidate(url, true, error) };
   }

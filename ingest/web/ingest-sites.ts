@@ -1,15 +1,16 @@
-import { DocentError } from '../../src/core/errors.js';
+import type { DocentError } from '../../src/core/errors.js';
 import { documentIdOf } from '../../src/core/hash.js';
 import type { IndexWriter } from '../../src/store/index-store.js';
 import { publicNetwork, type WebNetwork } from '../../src/web/web-network.js';
 import type { Candidate } from '../candidate.js';
 import type { ExamineOptions } from '../examine.js';
 import type { Extractor } from '../extractor.js';
-import type { Journal } from '../journal.js';
+import type { FileFailure, Journal } from '../journal.js';
 import { settingsFingerprint } from '../settings.js';
 import type { IngestTally } from '../tally.js';
 import { Crawl } from './crawl.js';
 import { type CrawlLimits, defaultCrawlLimits } from './crawl-limits.js';
+import { inScope } from './crawl-scope.js';
 import { CrawlState, crawlStatePath } from './crawl-state.js';
 import { type Pause, pauseBy } from './host-gate.js';
 import { webExtractorVersion } from './page-candidate.js';
@@ -35,8 +36,8 @@ export interface SitesPlace {
   readonly extractors: readonly Extractor[];
   readonly examineOptions: ExamineOptions;
   readonly signal: AbortSignal | undefined;
-  /** Brings one page into the index, or lists why not. */
-  readonly take: (candidate: Candidate) => Promise<void>;
+  /** Brings one page into the index, or lists why not; tells whether it is in. */
+  readonly take: (candidate: Candidate) => Promise<boolean>;
   /** Commits what was taken. */
   readonly commit: () => Promise<void>;
 }
@@ -66,9 +67,9 @@ async function ingestSite(source: WebSource, web: WebIngest, place: SitesPlace):
   const pause = web.pause ?? pauseBy(network.clock);
   const fetcher = new PoliteFetcher({ network, limits, pause, rate: source.rate, signal });
   const crawl = new Crawl({ source, state, fetcher, extractors: place.extractors, limits, current, signal });
-  await takeAll(crawl, source, { ...place, state });
+  const failed = await takeAll(crawl, { ...place, state, source });
   if (crawl.stopped !== undefined && web.mustSucceed === true) throw crawl.stopped;
-  return finish(crawl, { ...place, state, source, web });
+  return finish(crawl, { ...place, state, source, failed, folder: web.folder });
 }
 
 /** What is in the index and would come out the same today. */
@@ -86,26 +87,30 @@ function currentDocuments({ examineOptions, extractors }: SitesPlace) {
 
 interface StatePlace extends SitesPlace {
   readonly state: CrawlState;
+  readonly source: WebSource;
 }
 
-async function takeAll(crawl: Crawl, source: WebSource, place: StatePlace): Promise<void> {
-  const { state, tally, writer } = place;
+/** Returns the addresses and URIs of pages that did not get into the index. */
+async function takeAll(crawl: Crawl, place: StatePlace): Promise<ReadonlySet<string>> {
+  const { state, source, tally, writer } = place;
+  const failed = new Set(crawl.failed.keys());
   let taken = 0;
   for await (const visited of crawl.visits()) {
-    if (visited.kind === 'refused') {
-      tally.refuse({ ...failureOf(visited.error), uri: visited.url, name: visited.url });
-    } else if (visited.kind === 'skipped') {
-      tally.skip({ uri: visited.skipped.path }, visited.skipped.reason);
-    } else {
+    if (visited.kind === 'refused') tally.refuse(failureOf(visited.url, visited.error));
+    else if (visited.kind === 'skipped') tally.skip({ uri: visited.skipped.path }, visited.skipped.reason);
+    else {
+      const { candidate } = visited;
       if (taken === 0) await record(source, writer);
-      tally.expect(visited.candidate, Math.min(state.waitingCount, source.maxPages - state.settledCount));
-      await place.take(visited.candidate);
+      tally.expect(candidate, Math.min(state.waitingCount, source.maxPages - state.settledCount));
+      if (!(await place.take(candidate))) failed.add(candidate.uri).add(candidate.name);
       taken += 1;
       if (taken % pagesPerCommit === 0) await place.commit();
     }
   }
+  tally.expectNoMore();
   await place.commit();
   await state.save();
+  return failed;
 }
 
 /** At its first page, so that an ingest without paths goes on with a crawl that was killed. */
@@ -117,44 +122,53 @@ async function record(source: WebSource, writer: IndexWriter): Promise<void> {
 }
 
 interface Finish extends StatePlace {
-  readonly source: WebSource;
-  readonly web: WebIngest;
+  readonly failed: ReadonlySet<string>;
+  readonly folder: string;
 }
 
 /** Takes out what is gone, and forgets failures that are over. */
 async function finish(crawl: Crawl, place: Finish): Promise<readonly string[]> {
   const { state, journal, writer } = place;
-  const vanished = await vanishedDocuments(crawl, place);
+  const earlier = state.earlierDocuments();
+  // Also by way of a redirect: what a failed address led to is not gone.
+  const kept = new Set([...crawl.failed.keys()].flatMap((url) => earlier.get(url) ?? []));
+  const vanished = await vanishedDocuments(crawl, kept, place);
   if (vanished.length > 0) {
     await journal.begin(vanished);
     await writer.deleteDocuments(vanished);
     await journal.finish(vanished);
   }
-  for (const { uri } of journal.failures()) {
-    if (state.settledPage(uri) !== undefined && !crawl.failed.has(uri)) await place.resolve(uri);
-  }
-  if (crawl.stopped === undefined) await state.end((url) => !crawl.isWhole || crawl.failed.has(url));
+  for (const { uri } of journal.failures()) if (isOver(uri, crawl, place)) await journal.resolveFailure(uri);
+  if (crawl.stopped !== undefined) return vanished;
+  await state.end((url) => !crawl.isWhole || crawl.failed.has(url) || kept.has(earlier.get(url) ?? ''));
   return vanished;
 }
 
 /** Documents of earlier crawls that this one did not see, where it saw all; else those that it saw go. */
-async function vanishedDocuments(crawl: Crawl, place: Finish): Promise<readonly string[]> {
-  const { state, source, web, writer, examineOptions } = place;
+async function vanishedDocuments(crawl: Crawl, kept: ReadonlySet<string>, place: Finish): Promise<readonly string[]> {
+  const { state, source, folder, writer, examineOptions } = place;
   const now = new Set(state.documents().values());
+  const isGone = (url: string) => crawl.isWhole || state.settledPage(url) !== undefined;
   const left = [...state.earlierDocuments()]
-    .filter(([url, uri]) => {
-      const isSettled = state.settledPage(url) !== undefined;
-      return !now.has(uri) && !crawl.failed.has(url) && (isSettled || crawl.isWhole);
-    })
+    .filter(([url, uri]) => isGone(url) && !now.has(uri) && !kept.has(uri))
     .map(([, uri]) => uri);
   if (left.length === 0) return [];
-  const others = (await writer.manifest()).sources.filter((each) => isWebAddress(each) && sourceUrl(each) !== source.url);
-  const states = await Promise.all(others.map((each) => CrawlState.open(crawlStatePath(web.folder, sourceUrl(each)))));
+  const { sources } = await writer.manifest();
+  const others = sources.map(sourceUrl).filter((url) => isWebAddress(url) && url !== source.url);
+  const states = await Promise.all(others.map((url) => CrawlState.open(crawlStatePath(folder, url))));
   const shared = new Set(states.flatMap((each) => [...each.allDocuments()]));
-  const ids = left.filter((uri) => !shared.has(uri)).map(documentIdOf);
-  return [...new Set(ids)].filter((id) => examineOptions.stored.get(id) !== undefined);
+  const ids = new Set(left.filter((uri) => !shared.has(uri)).map(documentIdOf));
+  return [...ids].filter((id) => examineOptions.stored.get(id) !== undefined);
 }
 
-function failureOf({ code, message, hint }: DocentError) {
-  return { code, reason: message, hint, at: new Date().toISOString() };
+/** A failure of before whose address was read now, or is no part of the site any more. */
+function isOver(uri: string, crawl: Crawl, { state, source, failed }: Finish): boolean {
+  if (failed.has(uri)) return false;
+  if (state.settledPage(uri) !== undefined) return true;
+  if (crawl.stopped !== undefined) return false;
+  return uri === source.url || (crawl.isWhole && state.scope !== undefined && inScope(state.scope, uri) !== undefined);
+}
+
+function failureOf(url: string, { code, message, hint }: DocentError): FileFailure {
+  return { uri: url, name: url, code, reason: message, hint, at: new Date().toISOString() };
 }

@@ -38,8 +38,11 @@ export class PageVisit {
   readonly #parts: CrawlParts;
   readonly #place: VisitPlace;
   #scope: CrawlScope;
-  /** Addresses that led to the page, and the page. */
-  readonly #records = new Map<string, SettledPage>();
+  /** Addresses that were sent on to the page. */
+  readonly #hops: string[] = [];
+  /** Where they led, and what is there. */
+  #arrivedAt: string | undefined;
+  #record: SettledPage = {};
 
   constructor(parts: CrawlParts, place: VisitPlace) {
     this.#parts = parts;
@@ -56,17 +59,18 @@ export class PageVisit {
     const extractor = this.#parts.extractors.find(({ format }) => format === known?.format);
     if (known === undefined || extractor === undefined) throw pageFailed(url, 'answered 304 unasked', 'Try again.');
     const { document, hash, etag, lastModified, links } = earlier ?? {};
-    this.#records.set(url.href, { document, hash, etag, lastModified, links });
+    this.#record = { document, hash, etag, lastModified, links };
     const candidate = unchangedCandidate(known, webExtractorVersion(extractor), this.#naming);
     return { scope: this.#scope, bytes: 0, candidate, links: this.#wantsLinks ? (links ?? []).map((link) => new URL(link)) : [] };
   }
 
   /** Tells the state what became of each address. */
   settle(links: readonly string[]): void {
-    for (const [url, record] of this.#records) {
-      const own = this.#wantsLinks && record.document !== undefined ? links : record.links;
-      this.#parts.state.settle(url, { ...record, links: own });
-    }
+    const { state } = this.#parts;
+    const { document, hash } = this.#record;
+    for (const url of this.#hops) state.settle(url, { document, hash });
+    if (this.#arrivedAt === undefined) return;
+    state.settle(this.#arrivedAt, this.#wantsLinks && document !== undefined ? { ...this.#record, links } : this.#record);
   }
 
   get #isSite(): boolean {
@@ -89,11 +93,18 @@ export class PageVisit {
     for (let hops = 0; hops <= limits.page.redirects; hops += 1) {
       const earlier = this.#askedForChanges(url);
       const resource = await fetcher.get(url, { validators: earlier, mostBytes: mostBytesOf(url, limits.page) });
-      if (resource.kind !== 'moved') return { url, resource, earlier };
-      this.#records.set(url.href, {});
+      if (resource.kind !== 'moved') {
+        this.#arrivedAt = url.href;
+        return { url, resource, earlier };
+      }
+      this.#hops.push(url.href);
       const to = this.#movedTo(url, resource.to);
-      if (this.#records.has(to.href)) throw pageFailed(url, 'is sent round in a circle', 'Use another page.');
-      if (state.settledPage(to.href) !== undefined) return undefined;
+      if (this.#hops.includes(to.href)) throw pageFailed(url, 'is sent round in a circle', 'Use another page.');
+      const seen = state.settledPage(to.href);
+      if (seen !== undefined) {
+        this.#record = { document: seen.document, hash: seen.hash };
+        return undefined;
+      }
       url = to;
     }
     throw pageFailed(url, `is sent on more than ${limits.page.redirects} times`, 'Use another page.');
@@ -128,14 +139,13 @@ export class PageVisit {
     const arrived = await arrivedPage(content, extractors);
     const signs = await pageSigns(content, arrived.html, this.#wantsLinks);
     const found = { scope: this.#scope, bytes: content.bytes.length, links: signs.links };
-    this.#records.set(url.href, {});
     const canonical = await this.#canonical(url, signs.canonical);
     if (canonical !== undefined) return { ...found, aside: `It is a copy of ${canonical}.` };
     if (!signs.isIndexable) return { ...found, aside: 'It asks not to be kept in an index (noindex).' };
     const twin = this.#isSite ? state.documentWith(arrived.hash) : undefined;
     if (twin !== undefined && twin !== url.href) return { ...found, links: [], aside: `It is the same as ${twin}.` };
     const { etag, lastModified } = content;
-    this.#records.set(url.href, { document: url.href, hash: arrived.hash, etag, lastModified });
+    this.#record = { document: url.href, hash: arrived.hash, etag, lastModified };
     return { ...found, candidate: pageCandidate(arrived, this.#naming) };
   }
 

@@ -1,5 +1,5 @@
 import robots from 'robots-parser';
-import { DocentError } from '../../src/core/errors.js';
+import { DocentError, systemErrorCode } from '../../src/core/errors.js';
 import { PageStatusError, pageFailed } from '../../src/web/page-failure.js';
 import { shownUrl } from '../../src/web/url-check.js';
 import { type Resource, robotName } from './fetch-resource.js';
@@ -60,7 +60,8 @@ export class RobotsBook {
       return rulesFrom(address, await this.#textAt(address));
     } catch (error) {
       if (error instanceof PageStatusError && isAbsent(error.status)) return rulesFrom(address, '');
-      if (!(error instanceof DocentError) || error.code === 'aborted') throw error;
+      // A host that does not exist, or must not be asked, is no matter of its rules.
+      if (!(error instanceof DocentError) || error.code !== 'web-page-failed' || isUnknownHost(error)) throw error;
       throw new DocentError('web-unavailable', `${address.host} was not read: ${error.message}`, {
         hint: 'Without its robots.txt nobody knows what the site allows. Try again later.',
         cause: error,
@@ -87,6 +88,11 @@ function rulesFrom(address: URL, text: string): RobotsRules {
     delayMs: Math.min(Math.max(delay, 0) * 1000, longestDelayMs),
     sitemaps: parsed.getSitemaps(),
   };
+}
+
+/** Whether the name of the host leads nowhere: a slip of the keyboard, more often than a site that is gone. */
+export function isUnknownHost({ cause }: DocentError): boolean {
+  return systemErrorCode(cause) === 'ENOTFOUND';
 }
 
 /** RFC 9309, 2.3.1.3: a site that has no rules allows; one that is overrun has not said so. */

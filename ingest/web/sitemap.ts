@@ -11,7 +11,7 @@ const mostFiles = 50;
 const mostBytes = 52_428_800;
 const mostRedirects = 5;
 /** The protocol allows nothing around the address but white space, and its characters escaped. */
-const location = /<loc>\s*(?:<!\[CDATA\[)?\s*([^<>\]\s]{1,2500})\s*(?:\]\]>)?\s*<\/loc>/giu;
+const location = /<loc>\s*(?:<!\[CDATA\[\s*)?([^<>\]\s]{1,2500})\s*(?:\]\]>\s*)?<\/loc>/giu;
 
 export interface SitemapOptions {
   readonly fetch: (url: URL) => Promise<Resource>;

@@ -17,7 +17,8 @@ export interface WebSource {
   readonly rate: number;
 }
 
-export type CrawlOptions = Partial<Omit<WebSource, 'url'>>;
+type Options = Omit<WebSource, 'url'>;
+export type CrawlOptions = { readonly [Name in keyof Options]?: Options[Name] | undefined };
 
 /** One request a second is what site owners expect of a stranger; 500 pages then take eight minutes. */
 export const crawlDefaults = { depth: 0, wholeSite: false, sitemap: false, maxPages: 500, rate: 1 } as const;
@@ -80,7 +81,7 @@ export function sourceFrom(text: string, check?: Parameters<typeof webSource>[2]
     wholeSite: flags.includes('--whole-site'),
     sitemap: flags.includes('--sitemap'),
   };
-  return webSource(url, options as CrawlOptions, check);
+  return webSource(url, options, check);
 }
 
 /** The address in a source's text. */

@@ -4,6 +4,7 @@ import { packageVersion } from '../../src/core/package-version.js';
 import { addAsk } from './commands/add-ask.js';
 import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
+import { addIngest } from './commands/add-ingest.js';
 import { addWeb } from './commands/add-web.js';
 import { collected, whereHelp, wholeNumber } from './option-values.js';
 import { reportError } from './report-error.js';
@@ -17,17 +18,7 @@ function program(): Command {
     .showHelpAfterError()
     .showSuggestionAfterError();
 
-  docent
-    .command('ingest')
-    .description('bring an index up to date with folders and files')
-    .argument('[path...]', 'folders and files; without any, those that the index was built from')
-    .option('-i, --index <name>', 'index to fill')
-    .option('--rebuild', 'build the index anew, with the encoder that is set now; the old one serves until the end')
-    .option('--json', 'print one JSON summary')
-    .action(async (paths: string[], options) => {
-      const { ingestCommand } = await import('./commands/ingest-command.js');
-      await ingestCommand(paths, options);
-    });
+  addIngest(docent);
 
   docent
     .command('search')

@@ -12,6 +12,13 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It must be a number of seconds from 1 to 3600.');
 }
 
+/** Requests per second. */
+export function requestRate(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 20) return value;
+  throw new InvalidArgumentError('It must be a number of requests per second, more than 0 and at most 20.');
+}
+
 /** What `--where` is. */
 export const whereHelp = 'only passages where this holds; repeatable';
 

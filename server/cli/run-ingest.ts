@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rootsOf } from '../../ingest/collect-files.js';
 import { createExtractors } from '../../ingest/extractors/registry.js';
 import { ingest } from '../../ingest/ingest.js';
@@ -7,19 +7,26 @@ import type { IngestProgress, IngestSummary } from '../../ingest/ingest-summary.
 import { FileJournal } from '../../ingest/journal.js';
 import type { ReaderDocument } from '../../ingest/llamaindex-documents.js';
 import type { NodeTransformation } from '../../ingest/text-nodes.js';
+import type { WebIngest } from '../../ingest/web/ingest-sites.js';
+import { type CrawlOptions, isWebAddress, sourceFrom, type WebSource, webSource } from '../../ingest/web/web-source.js';
 import type { Config } from '../../src/core/config.js';
 import { DocentError } from '../../src/core/errors.js';
 import type { Embedder, EmbedderIdentity } from '../../src/models/embedder.js';
 import { type ResolvedModel, resolveModel } from '../../src/models/model-source.js';
 import { indexUri } from '../../src/retrieval/index-catalog.js';
-import type { IndexReader, StoredDocument } from '../../src/store/index-store.js';
+import type { IndexReader } from '../../src/store/index-store.js';
 import { indexExists, openIndexReader, openIndexWriter } from '../../src/store/open-index.js';
+import { assertRebuildable } from './assert-rebuildable.js';
 
 export interface IngestJob {
   readonly config: Config;
   readonly index: string;
-  /** Folders and files; without any, and without documents, those that the index was built from. */
+  /** Folders, files and web addresses; without any, and without documents, those that the index was built from. */
   readonly paths?: readonly string[];
+  /** How far the web addresses among the paths are followed. */
+  readonly crawl?: CrawlOptions | undefined;
+  /** How the web is reached; everything of it that a test replaces. */
+  readonly web?: Pick<WebIngest, 'network' | 'pause' | 'limits'> | undefined;
   /** Documents of any LlamaIndex.TS reader. */
   readonly documents?: readonly ReaderDocument[];
   /** LlamaIndex.TS transformations between chunking and embedding. */
@@ -35,8 +42,9 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
   const uri = indexUri(config, index);
   const exists = await indexExists(uri);
   if (paths.length + documents.length === 0 && !exists) throw nothingToIngest(index);
-  // Opening an index for writing makes it: a misspelt path must not leave an empty one behind.
-  await rootsOf(paths);
+  // Opening an index for writing makes it: a misspelt path or address must not leave an empty one behind.
+  await rootsOf(paths.filter((path) => !isWebAddress(path)));
+  const sites = paths.filter(isWebAddress).map((address) => webSource(address, job.crawl, job.web?.network));
   const isRefresh = rebuild || paths.length + documents.length === 0;
   const known = isRefresh && exists ? await rereadableSources(uri, index, job) : [];
   const model = await resolveModel(config.embedder);
@@ -45,13 +53,12 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
   const writer = await openIndexWriter(uri, { embedder: identity, rebuild, owner: `docent ingest --index ${index}` });
   const extractors = createExtractors();
   try {
-    // A drive that is not mounted now must not stop the rest; a rebuild would lose what it holds.
-    const missing = rebuild ? [] : known.filter((source) => !existsSync(source));
-    const sources = [...new Set([...known.filter((source) => !missing.includes(source)), ...paths])];
-    if (sources.length + documents.length === 0) throw nothingToIngest(index);
+    const { folders, missing, web } = sourcesOf(job, known, sites);
+    if (folders.length + documents.length + web.sources.length === 0) throw nothingToIngest(index);
     const summary = await ingest({
       ...job,
-      paths: sources,
+      paths: folders,
+      web,
       writer,
       journal: await FileJournal.open(journalPath(config, index)),
       extractors,
@@ -66,6 +73,24 @@ export async function runIngest(job: IngestJob): Promise<IngestSummary> {
     await writer.close();
     await load.dispose();
   }
+}
+
+/** What is read: what the job names, and what the index was built from where that is read again. */
+function sourcesOf(job: IngestJob, known: readonly string[], sites: readonly WebSource[]) {
+  const { config, index, paths = [], rebuild = false } = job;
+  const places = known.filter((source) => !isWebAddress(source));
+  // A drive that is not mounted now must not stop the rest; a rebuild would lose what it holds.
+  const missing = rebuild ? [] : places.filter((source) => !existsSync(source));
+  const there = places.filter((source) => !missing.includes(source));
+  const named = new Map(sites.map((site) => [site.url, site]));
+  const earlier = known.filter(isWebAddress).map((source) => sourceFrom(source, job.web?.network));
+  const web: WebIngest = {
+    ...job.web,
+    sources: [...earlier.filter(({ url }) => !named.has(url)), ...named.values()],
+    folder: dirname(journalPath(config, index)),
+    mustSucceed: rebuild,
+  };
+  return { folders: [...new Set([...there, ...paths.filter((path) => !isWebAddress(path))])], missing, web };
 }
 
 function embedderLoader(config: Config) {
@@ -102,21 +127,6 @@ async function rereadableSources(uri: string, index: string, { rebuild, paths = 
   }
 }
 
-function assertRebuildable(
-  index: string,
-  sources: readonly string[],
-  { documents }: { readonly documents: readonly StoredDocument[] },
-): void {
-  const isFromSource = (path: string) => sources.some((source) => path === source || path.startsWith(source + sep));
-  const lost = documents.filter((document) => !isFromSource(document.uri));
-  if (lost.length === 0) return;
-  throw new DocentError(
-    'invalid-request',
-    `The index "${index}" holds ${lost.length} documents that no file can give again, such as ${lost[0]?.name}.`,
-    { hint: 'A rebuild would lose them. Build a new index (--index NEW) and let the program add them there.' },
-  );
-}
-
 export function journalPath(config: Config, index: string): string {
   return join(indexUri(config, index), 'journal.jsonl');
 }
@@ -133,7 +143,7 @@ function nothingToIngest(index: string): DocentError {
     'invalid-request',
     `No path was given, and the index "${index}" has no sources to read again.`,
     {
-      hint: 'Name a folder or file: docent ingest <path>',
+      hint: 'Name a folder, a file or a web address: docent ingest <path>',
     },
   );
 }

@@ -1,13 +1,15 @@
 import Table from 'cli-table3';
 import type { IngestSummary } from '../../../ingest/ingest-summary.js';
+import { type CrawlOptions, isWebAddress } from '../../../ingest/web/web-source.js';
 import { loadConfig } from '../../../src/core/config.js';
+import { DocentError } from '../../../src/core/errors.js';
 import { defaultIndexName } from '../../../src/retrieval/index-catalog.js';
 import { progressDisplay } from '../ingest-progress.js';
 import { interruptSignal } from '../interrupt.js';
 import { note, printJson, printLine } from '../output.js';
 import { runIngest } from '../run-ingest.js';
 
-interface IngestFlags {
+interface IngestFlags extends CrawlOptions {
   readonly index?: string;
   readonly rebuild?: boolean;
   readonly json?: boolean;
@@ -16,12 +18,16 @@ interface IngestFlags {
 /** Exit code 0: all in; 2: some files failed; 1: nothing could be done. */
 export async function ingestCommand(paths: readonly string[], flags: IngestFlags): Promise<void> {
   const config = loadConfig();
+  const { depth, wholeSite, sitemap, maxPages, rate } = flags;
+  const crawl = { depth, wholeSite, sitemap, maxPages, rate };
+  requireAddress(paths, crawl);
   const display = progressDisplay();
   try {
     const summary = await runIngest({
       config,
       index: flags.index ?? config.indexName ?? defaultIndexName,
       paths,
+      crawl,
       rebuild: flags.rebuild,
       signal: interruptSignal(),
       onProgress: (progress) => display.show(progress),
@@ -33,6 +39,14 @@ export async function ingestCommand(paths: readonly string[], flags: IngestFlags
   } finally {
     display.stop();
   }
+}
+
+/** Options that would do nothing are a mistake. */
+function requireAddress(paths: readonly string[], crawl: CrawlOptions): void {
+  if (paths.some(isWebAddress) || Object.values(crawl).every((value) => value === undefined)) return;
+  throw new DocentError('invalid-request', '--depth, --sitemap and the like belong to a web address, and none was given.', {
+    hint: 'For example: docent ingest https://example.org/docs/ --depth 2. An ingest without paths reads each site as it did.',
+  });
 }
 
 export function exitCodeOf({ files }: IngestSummary): number {

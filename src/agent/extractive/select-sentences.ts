@@ -5,6 +5,7 @@ import type { SentenceCandidate } from './sentence-candidates.js';
 
 /** An answer is read, not scrolled. */
 const maxCharacters = 600;
+const maxSentences = 5;
 /**
  * A further sentence must be worth its length: so likely to hold the answer at 100 characters, likelier where it is longer.
  * On held-out training sets half of it adds 80 characters and 0.01 of answers; twice of it saves 90 and loses 0.02.
@@ -30,8 +31,9 @@ export function selectSentences(
   const chosen = [best];
   let characters = best.shown.length;
   for (const candidate of bridge === undefined ? others : [bridge, ...others]) {
+    if (chosen.length >= maxSentences) break;
     const longer = characters + 1 + candidate.shown.length;
-    if (longer > maxCharacters || (candidate !== bridge && !isWorthIts(candidate))) continue;
+    if (longer > maxCharacters || (candidate !== bridge && !isWorthItsLength(candidate))) continue;
     if (chosen.some((other) => isRepetition(candidate, other))) continue;
     chosen.push(candidate);
     characters = longer;
@@ -39,7 +41,7 @@ export function selectSentences(
   return inReadingOrder(chosen);
 }
 
-function isWorthIts({ probability, shown }: SentenceCandidate): boolean {
+function isWorthItsLength({ probability, shown }: SentenceCandidate): boolean {
   return probability >= leastProbability * Math.sqrt(shown.length / comparedLength);
 }
 

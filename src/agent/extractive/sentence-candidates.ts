@@ -34,6 +34,8 @@ const weights = { coverage: 0.5, similarity: 0.3, passage: 0.3 };
 const fragmentPenalty = 0.15;
 /** The sentence model learned from running text: the same there, as a share of its probability. */
 const fragmentShare = 0.6;
+/** Code answers few questions that are asked in words; its comments do. */
+const codeShare = 0.2;
 
 /** Sentences of the best hits, each with how likely it holds the answer. */
 export async function sentenceCandidates(
@@ -52,10 +54,16 @@ export async function sentenceCandidates(
     coverage,
     vector: evidence.vectors[at] ?? new Float32Array(0),
     score: scoreOf(at),
-    probability: (probabilities[at] ?? 0) * (isBroken(evidence, at) ? fragmentShare : 1),
+    probability:
+      (probabilities[at] ?? 0) * (isBroken(evidence, at) ? fragmentShare : 1) * (isCode(hit, shown) ? codeShare : 1),
     isTitleAsked: evidence.links[at]?.isTitleAsked === true,
     names: evidence.links[at]?.names ?? [],
   }));
+}
+
+/** A line of code, not a comment in words. */
+function isCode({ chunk }: Hit, shown: string): boolean {
+  return chunk.document.format === 'code' && /[{};=]|\w\(|\)\s*:?$/u.test(shown);
 }
 
 function scoring({ drafts, vectors, questionVector, ...evidence }: GatheredSentences): (at: number) => number {
