@@ -78,7 +78,8 @@ export class Crawl {
       await state.save();
     }
     for (const skipped of this.#frontier.notes()) yield { kind: 'skipped', skipped };
-    if (this.#isRefusedAgainAndAgain()) yield this.#note('The site failed too often in a row; the next ingest goes on.');
+    if (this.#isRefusedAgainAndAgain())
+      yield this.#note('The site failed too often in a row; the next ingest goes on.');
   }
 
   /** The first page, which decides where the site lies, and the sitemap. */

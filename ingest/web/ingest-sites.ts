@@ -42,8 +42,6 @@ export interface SitesPlace {
   readonly commit: () => Promise<void>;
 }
 
-/** Pages come slowly, and each commit costs a tenth of a second at most: a killed crawl loses no more than these. */
-const pagesPerCommit = 5;
 /** A crawl that was killed longer ago begins anew: the pages that it read may be others now. */
 const staleAfterMs = 24 * 60 * 60 * 1000;
 
@@ -94,6 +92,8 @@ interface StatePlace extends SitesPlace {
 async function takeAll(crawl: Crawl, place: StatePlace): Promise<ReadonlySet<string>> {
   const { state, source, tally, writer } = place;
   const failed = new Set(crawl.failed.keys());
+  // One commit in three seconds: it takes a tenth of one, and a killed crawl reads no more than these again.
+  const pagesPerCommit = Math.ceil(3 * source.rate);
   let taken = 0;
   for await (const visited of crawl.visits()) {
     if (visited.kind === 'refused') tally.refuse(failureOf(visited.url, visited.error));

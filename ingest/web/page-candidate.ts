@@ -12,6 +12,8 @@ import { WebLinks } from '../web-links.js';
 import type { Content } from './fetch-resource.js';
 import { type RecognisedPage, recognise } from './web-format.js';
 
+/** Twice what large pages have. So many take seconds to parse, a few times over; ten times as many take memory too. */
+const mostTags = 150_000;
 /** Counted up whenever the same page would give another text than the same file does now. */
 const readingVersion = 1;
 
@@ -30,13 +32,26 @@ export interface ArrivedPage {
   readonly html: string | undefined;
 }
 
-/** @throws DocentError as `recognise`; `web-page-failed` for an empty page */
+/** @throws DocentError as `recognise`; `web-page-failed` for an empty page, `file-too-large` for one of too many tags */
 export async function arrivedPage(content: Content, extractors: readonly Extractor[]): Promise<ArrivedPage> {
   if (content.bytes.length === 0) throw pageFailed(content.url, 'answered with nothing in it', 'Try again later.');
   const recognised = await recognise(content, extractors);
   const { extractor, bytes } = recognised;
   const html = extractor.format === 'html' ? readHtml(fileOf(content.url, recognised)).html : undefined;
+  if (html !== undefined && hasTooManyTags(html)) throw tooManyTags(content.url);
   return { content, recognised, hash: hashOfBytes(bytes), html };
+}
+
+function hasTooManyTags(html: string): boolean {
+  let tags = 0;
+  for (let at = html.indexOf('<'); at !== -1 && tags <= mostTags; at = html.indexOf('<', at + 1)) tags += 1;
+  return tags > mostTags;
+}
+
+function tooManyTags(url: URL): DocentError {
+  return new DocentError('file-too-large', `${shownUrl(url)} has more than ${mostTags} tags and was not read.`, {
+    hint: 'Look for the same text on several pages, or save the page and ingest the file.',
+  });
 }
 
 interface Naming {

@@ -61,7 +61,12 @@ export class PageVisit {
     const { document, hash, etag, lastModified, links } = earlier ?? {};
     this.#record = { document, hash, etag, lastModified, links };
     const candidate = unchangedCandidate(known, webExtractorVersion(extractor), this.#naming);
-    return { scope: this.#scope, bytes: 0, candidate, links: this.#wantsLinks ? (links ?? []).map((link) => new URL(link)) : [] };
+    return {
+      scope: this.#scope,
+      bytes: 0,
+      candidate,
+      links: this.#wantsLinks ? (links ?? []).map((link) => new URL(link)) : [],
+    };
   }
 
   /** Tells the state what became of each address. */
@@ -70,7 +75,10 @@ export class PageVisit {
     const { document, hash } = this.#record;
     for (const url of this.#hops) state.settle(url, { document, hash });
     if (this.#arrivedAt === undefined) return;
-    state.settle(this.#arrivedAt, this.#wantsLinks && document !== undefined ? { ...this.#record, links } : this.#record);
+    state.settle(
+      this.#arrivedAt,
+      this.#wantsLinks && document !== undefined ? { ...this.#record, links } : this.#record,
+    );
   }
 
   get #isSite(): boolean {

@@ -44,9 +44,13 @@ export async function ingestCommand(paths: readonly string[], flags: IngestFlags
 /** Options that would do nothing are a mistake. */
 function requireAddress(paths: readonly string[], crawl: CrawlOptions): void {
   if (paths.some(isWebAddress) || Object.values(crawl).every((value) => value === undefined)) return;
-  throw new DocentError('invalid-request', '--depth, --sitemap and the like belong to a web address, and none was given.', {
-    hint: 'For example: docent ingest https://example.org/docs/ --depth 2. An ingest without paths reads each site as it did.',
-  });
+  throw new DocentError(
+    'invalid-request',
+    '--depth, --sitemap and the like belong to a web address, and none was given.',
+    {
+      hint: 'For example: docent ingest https://example.org/docs/ --depth 2. An ingest without paths reads each site as it did.',
+    },
+  );
 }
 
 export function exitCodeOf({ files }: IngestSummary): number {

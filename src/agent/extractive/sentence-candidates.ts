@@ -2,6 +2,7 @@ import type { Hit } from '../../core/hit.js';
 import { dot } from '../../models/vectors.js';
 import { type CandidateContext, type GatheredSentences, gatherSentences } from './gather-sentences.js';
 import { passageStandings } from './passage-standing.js';
+import type { SentenceDraft } from './sentence-draft.js';
 import { sentenceFeatures } from './sentence-features.js';
 import { answerProbabilities, loadSentenceModel } from './sentence-model.js';
 import type { Sentence } from './sentences.js';
@@ -21,7 +22,7 @@ export interface SentenceCandidate {
   readonly vector: Float32Array;
   /** Sum of coverage, likeness and its passage's standing, on one scale for all questions. */
   readonly score: number;
-  /** How likely it holds the answer, by the sentence model: 0 to 1. */
+  /** How likely it holds the answer, by the sentence model and the score: 0 to 1. */
   readonly probability: number;
   /** Whether the question says its document's title. */
   readonly isTitleAsked: boolean;
@@ -37,28 +38,40 @@ const fragmentShare = 0.6;
 /** Code answers few questions that are asked in words; its comments do. */
 const codeShare = 0.2;
 
+/**
+ * What the plain score counts beside the model, as a distribution over the sentences: in languages that the model never
+ * saw it knows better. On held-out training sets of single passages it gains 0.005 of answers, of several it loses as much;
+ * xquad-de 0.853 to 0.877, xquad-es 0.897 to 0.910, xquad-en 0.936 to 0.943.
+ */
+const scoreShare = 0.2;
+const scoreTemperature = 0.1;
+
 /** Sentences of the best hits, each with how likely it holds the answer. */
 export async function sentenceCandidates(
   hits: readonly Hit[],
   context: CandidateContext,
 ): Promise<SentenceCandidate[]> {
-  const evidence = await gatherSentences(hits, context);
-  const probabilities = answerProbabilities(await loadSentenceModel(), sentenceFeatures(evidence));
-  const scoreOf = scoring(evidence);
-  return evidence.drafts.map(({ hit, sentence, shown, terms, inContext, coverage }, at) => ({
-    hit,
-    sentence,
-    shown,
-    terms,
-    termsWithTitle: new Set([...terms, ...inContext]),
-    coverage,
-    vector: evidence.vectors[at] ?? new Float32Array(0),
-    score: scoreOf(at),
-    probability:
-      (probabilities[at] ?? 0) * (isBroken(evidence, at) ? fragmentShare : 1) * (isCode(hit, shown) ? codeShare : 1),
-    isTitleAsked: evidence.links[at]?.isTitleAsked === true,
-    names: evidence.links[at]?.names ?? [],
-  }));
+  const gathered = await gatherSentences(hits, context);
+  const scores = plainScores(gathered);
+  const byModel = answerProbabilities(await loadSentenceModel(), sentenceFeatures(gathered));
+  const byScore = distributionOf(scores);
+  return gathered.drafts.map((draft, at) => {
+    const { hit, sentence, shown, terms, inContext, coverage } = draft;
+    const probability = (1 - scoreShare) * (byModel[at] ?? 0) + scoreShare * (byScore[at] ?? 0);
+    return {
+      hit,
+      sentence,
+      shown,
+      terms,
+      termsWithTitle: new Set([...terms, ...inContext]),
+      coverage,
+      vector: gathered.vectors[at] ?? new Float32Array(0),
+      score: scores[at] ?? 0,
+      probability: probability * (isBroken(draft) ? fragmentShare : 1) * (isCode(hit, shown) ? codeShare : 1),
+      isTitleAsked: gathered.links[at]?.isTitleAsked === true,
+      names: gathered.links[at]?.names ?? [],
+    };
+  });
 }
 
 /** A line of code, not a comment in words. */
@@ -66,22 +79,27 @@ function isCode({ chunk }: Hit, shown: string): boolean {
   return chunk.document.format === 'code' && /[{};=]|\w\(|\)\s*:?$/u.test(shown);
 }
 
-function scoring({ drafts, vectors, questionVector, ...evidence }: GatheredSentences): (at: number) => number {
+function plainScores({ drafts, vectors, questionVector }: GatheredSentences): readonly number[] {
   const passageOf = passageStandings(drafts);
-  return (at) => {
-    const draft = drafts[at];
+  return drafts.map((draft, at) => {
     const vector = vectors[at];
-    if (draft === undefined || vector === undefined) return 0;
     return (
       weights.coverage * draft.coverage +
-      weights.similarity * Math.max(0, dot(questionVector, vector)) +
+      weights.similarity * (vector === undefined ? 0 : Math.max(0, dot(questionVector, vector))) +
       weights.passage * passageOf(draft.hit).share -
-      (isBroken({ drafts, ...evidence }, at) ? fragmentPenalty : 0)
+      (isBroken(draft) ? fragmentPenalty : 0)
     );
-  };
+  });
 }
 
-function isBroken({ drafts }: Pick<GatheredSentences, 'drafts'>, at: number): boolean {
-  const draft = drafts[at];
-  return draft !== undefined && (draft.isFragment || draft.shown.includes(' | '));
+/** Softmax: they sum to 1. */
+function distributionOf(scores: readonly number[]): readonly number[] {
+  const best = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp((score - best) / scoreTemperature));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}
+
+function isBroken({ isFragment, shown }: SentenceDraft): boolean {
+  return isFragment || shown.includes(' | ');
 }

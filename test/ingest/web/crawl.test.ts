@@ -17,7 +17,13 @@ function sitemap(...addresses: readonly string[]): string {
 describe('following links', () => {
   it('goes as deep as it is told, nearest first, and stays on the host and below the folder', async () => {
     web.pages = {
-      '/docs/': html('Start. Here it begins.', ['/docs/a', '/docs/b#part', '/blog', 'http://other.test/docs/x', 'mailto:a@b.c']),
+      '/docs/': html('Start. Here it begins.', [
+        '/docs/a',
+        '/docs/b#part',
+        '/blog',
+        'http://other.test/docs/x',
+        'mailto:a@b.c',
+      ]),
       '/docs/a': html('Page a. First.', ['/docs/a/deep', '/docs/b', '/docs/photo.jpg']),
       '/docs/b': html('Page b. Second.', ['/docs/b?x=1']),
       '/docs/a/deep': html('Deep. Third.', ['/docs/deeper']),
@@ -166,7 +172,9 @@ describe('following links', () => {
     };
     expect((await web.after('/', { depth: 1 })).documents).toEqual([`${www}/`, `${www}/a`]);
     const { failures } = await web.ingest('/else', { depth: 1 });
-    expect(failures).toMatchObject([{ code: 'web-address-refused', hint: expect.stringContaining('docent ingest http://else.test/') }]);
+    expect(failures).toMatchObject([
+      { code: 'web-address-refused', hint: expect.stringContaining('docent ingest http://else.test/') },
+    ]);
   });
 });
 
@@ -197,6 +205,10 @@ describe('sitemaps', () => {
       '/docs/': html('Start. Here it begins.', ['/docs/linked']),
       '/docs/a': html('Page a. First.'),
     };
-    expect(await web.after('/docs/', { sitemap: true })).toEqual({ added: 2, skipped: 1, documents: ['/docs/', '/docs/a'] });
+    expect(await web.after('/docs/', { sitemap: true })).toEqual({
+      added: 2,
+      skipped: 1,
+      documents: ['/docs/', '/docs/a'],
+    });
   });
 });

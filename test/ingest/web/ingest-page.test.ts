@@ -15,7 +15,12 @@ describe('a page of the web as a document', () => {
     web.pages['/guide'] = html('Harbour guide. Ships enter by the north gate.', ['/other']);
     expect(happened(await web.ingest('/guide#gate'))).toEqual({ added: 1 });
     const [document] = (await web.place.snapshot()).documents;
-    expect(document).toMatchObject({ uri: web.url('/guide'), name: web.url('/guide'), title: 'Harbour guide', format: 'html' });
+    expect(document).toMatchObject({
+      uri: web.url('/guide'),
+      name: web.url('/guide'),
+      title: 'Harbour guide',
+      format: 'html',
+    });
     expect(web.asked()).toEqual(['/guide']);
     expect((await web.place.snapshot()).chunks[0]?.text).toContain(`(${web.url('/other')})`);
   });
@@ -70,11 +75,14 @@ describe('a page of the web as a document', () => {
 
   it('stays and is listed as failed after any other refusal, until it succeeds', async () => {
     const paths = ['/overrun', '/unavailable', '/forbidden'];
-    web.pages['/sitemap.xml'] = `<urlset>${paths.map((path) => `<url><loc>${web.url(path)}</loc></url>`).join('')}</urlset>`;
-    const there = () => paths.forEach((path) => (web.pages[path] = html(`Text of ${path}. It stays.`)));
+    web.pages['/sitemap.xml'] =
+      `<urlset>${paths.map((path) => `<url><loc>${web.url(path)}</loc></url>`).join('')}</urlset>`;
+    const there = () => {
+      for (const path of paths) web.pages[path] = html(`Text of ${path}. It stays.`);
+    };
     there();
     await web.ingest('/sitemap.xml');
-    paths.forEach((path, index) => (web.pages[path] = { status: [429, 503, 403][index] ?? 500 }));
+    for (const [index, path] of paths.entries()) web.pages[path] = { status: [429, 503, 403][index] ?? 500 };
     expect(await web.after('/sitemap.xml')).toEqual({ failed: 3, documents: [...paths].sort() });
     expect(await web.failures()).toEqual([...paths].sort().map((path) => `${path}: web-page-failed`));
     there();
@@ -106,9 +114,17 @@ describe('a page of the web as a document', () => {
     expect((await web.ingest('/sitemap.xml')).failures).toMatchObject([{ code: 'file-corrupt' }]);
     const { documents, chunks } = await web.place.snapshot();
     const formats = documents.map(({ uri, format }) => `${String(uri).replace(web.origin, '')} ${String(format)}`);
-    expect(formats.sort()).toEqual(['/README.md markdown', '/cafe text', '/gates csv', '/notes markdown', '/tide json']);
+    expect(formats.sort()).toEqual([
+      '/README.md markdown',
+      '/cafe text',
+      '/gates csv',
+      '/notes markdown',
+      '/tide json',
+    ]);
     const text = chunks.map((chunk) => chunk.text).join('\n');
-    expect(['Un café au port.', 'The tide turns.', 'It turns at noon.', 'north'].filter((each) => !text.includes(each))).toEqual([]);
+    expect(
+      ['Un café au port.', 'The tide turns.', 'It turns at noon.', 'north'].filter((each) => !text.includes(each)),
+    ).toEqual([]);
   });
 
   it('may be a PDF, with its pages', async () => {
@@ -123,7 +139,11 @@ describe('a page of the web as a document', () => {
   it.each([
     ['an image', { headers: { 'content-type': 'image/png' }, body: 'PNG' }, 'format-unsupported'],
     ['nothing', { body: '' }, 'web-page-failed'],
-    ['a page without text', { body: '<!doctype html><html><body><script>1</script></body></html>' }, 'file-without-text'],
+    [
+      'a page without text',
+      { body: '<!doctype html><html><body><script>1</script></body></html>' },
+      'file-without-text',
+    ],
   ])('is refused with its reason where it is %s', async (_, answer, code) => {
     web.pages['/page'] = answer;
     expect(await web.ingest('/page')).toMatchObject({ files: { failed: 1 }, failures: [{ code }] });
@@ -152,4 +172,11 @@ describe('a page of the web as a document', () => {
   });
 });
 
-const pageLimits = { connectMs: 5000, headersMs: 5000, totalMs: 5000, redirects: 5, textBytes: 5_000_000, pdfBytes: 5_000_000 };
+const pageLimits = {
+  connectMs: 5000,
+  headersMs: 5000,
+  totalMs: 5000,
+  redirects: 5,
+  textBytes: 5_000_000,
+  pdfBytes: 5_000_000,
+};

@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebIngest } from '../../../ingest/web/ingest-sites.js';
 import { type CrawlOptions, webSource } from '../../../ingest/web/web-source.js';
 import { openIndexReader } from '../../../src/store/open-index.js';
-import { closeSites, loopbackNetwork, type ScriptedSite, startSite, type TestNetwork, type TestNetworkOptions } from '../../web/scripted-site.js';
+import {
+  closeSites,
+  loopbackNetwork,
+  type ScriptedSite,
+  startSite,
+  type TestNetwork,
+  type TestNetworkOptions,
+} from '../../web/scripted-site.js';
 import { happened, IngestWorkplace, type Run } from '../ingest-workplace.js';
 
 export interface SitePage {
@@ -28,7 +35,8 @@ export class WebWorkplace {
   readonly place = new IngestWorkplace();
   readonly network: TestNetwork;
   /** Every request: its path, when it came by the clock, and its headers. */
-  readonly requests: { readonly path: string; readonly at: number; readonly headers: IncomingMessage['headers'] }[] = [];
+  readonly requests: { readonly path: string; readonly at: number; readonly headers: IncomingMessage['headers'] }[] =
+    [];
   /** By path with query; `/robots.txt` is not there unless a test says so. */
   pages: Record<string, Answer> = {};
   /** For paths that no page is named for. */
@@ -108,4 +116,3 @@ export class WebWorkplace {
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
   }
 }
-
