@@ -23,6 +23,8 @@ const entrySchema = z.discriminatedUnion('type', [
   /** An address is to be visited; addresses are numbered in the order in which they first stand here. */
   z.object({ type: z.literal('found'), url: z.string(), level: z.number().int().min(0) }),
   z.object({ type: z.literal('settled'), url: z.number().int().min(0), record: recordSchema }),
+  /** Not all that was found is remembered. */
+  z.object({ type: z.literal('partial') }),
   /** Nothing is left to visit, or as much was visited as may be. */
   z.object({ type: z.literal('end') }),
 ]);

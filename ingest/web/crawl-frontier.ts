@@ -20,6 +20,7 @@ export class CrawlFrontier {
 
   constructor(options: FrontierOptions) {
     this.#options = options;
+    for (const url of options.state.foundUrls()) this.#countVariant(new URL(url));
   }
 
   /** Links that belong to the site and may be read are found; returned are all of these, new or not. */
@@ -33,7 +34,7 @@ export class CrawlFrontier {
 
   /** Whether all that was found could be visited, given time. */
   get isWhole(): boolean {
-    return this.#leftOut.size === 0;
+    return !this.#options.state.isPartial;
   }
 
   /** What was left out, in words. */
@@ -54,16 +55,24 @@ export class CrawlFrontier {
       this.#closed.add(page.url);
       return false;
     }
-    const path = `${url.host}${url.pathname}`;
-    const variants = (this.#variants.get(path) ?? 0) + 1;
-    if (variants > limits.variantsOfPath || state.foundCount >= source.maxPages * limits.addressesPerPage) {
+    const isTooMuch = state.foundCount >= source.maxPages * limits.addressesPerPage;
+    if (isTooMuch || (this.#variants.get(pathOf(url)) ?? 0) >= limits.variantsOfPath) {
+      state.setPartial();
       if (this.#leftOut.size < limits.addressesPerPage * source.maxPages) this.#leftOut.add(page.url);
       return false;
     }
-    this.#variants.set(path, variants);
+    this.#countVariant(url);
     state.find(page);
     return true;
   }
+
+  #countVariant(url: URL): void {
+    this.#variants.set(pathOf(url), (this.#variants.get(pathOf(url)) ?? 0) + 1);
+  }
+}
+
+function pathOf({ host, pathname }: URL): string {
+  return `${host}${pathname}`;
 }
 
 /** As `checkWebUrl` has it. */

@@ -44,6 +44,7 @@ export class CrawlState {
   #begunAt = Number.NEGATIVE_INFINITY;
   #scope: CrawlScope | undefined;
   #hasEnded = true;
+  #isPartial = false;
 
   private constructor(path: string) {
     this.#path = path;
@@ -86,6 +87,20 @@ export class CrawlState {
 
   setStarted(scope: CrawlScope): void {
     this.#write({ type: 'started', scope });
+  }
+
+  /** Whether addresses of this crawl were left out. */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  setPartial(): void {
+    if (!this.#isPartial) this.#write({ type: 'partial' });
+  }
+
+  /** Addresses of this crawl, visited or not. */
+  foundUrls(): Iterable<string> {
+    return this.#found.keys();
   }
 
   get foundCount(): number {
@@ -196,6 +211,7 @@ export class CrawlState {
   #apply(entry: CrawlEntry): void {
     if (entry.type === 'begin') this.#beginAnew(entry);
     if (entry.type === 'started') this.#scope = entry.scope;
+    if (entry.type === 'partial') this.#isPartial = true;
     if (entry.type === 'end') this.#hasEnded = true;
     if (entry.type === 'found') {
       const { url, level } = entry;
@@ -221,6 +237,7 @@ export class CrawlState {
     this.#source = source;
     this.#begunAt = at;
     this.#hasEnded = false;
+    this.#isPartial = false;
   }
 }
 

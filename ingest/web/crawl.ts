@@ -96,7 +96,8 @@ export class Crawl {
       state.setStarted(this.#scope);
     } catch (error) {
       signal.throwIfAborted();
-      yield this.#failedStart(source.url, toDocentError(error));
+      // The page that it began with may well be in the index: the failure goes by another name.
+      yield this.#failedStart(isSitemap ? source.url : `${source.url}#sitemap`, toDocentError(error));
     }
     await state.save();
   }

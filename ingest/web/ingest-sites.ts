@@ -92,8 +92,8 @@ interface StatePlace extends SitesPlace {
 async function takeAll(crawl: Crawl, place: StatePlace): Promise<ReadonlySet<string>> {
   const { state, source, tally, writer } = place;
   const failed = new Set(crawl.failed.keys());
-  // One commit in three seconds: it takes a tenth of one, and a killed crawl reads no more than these again.
-  const pagesPerCommit = Math.ceil(3 * source.rate);
+  // One commit in about three seconds: it takes a tenth of one, and a killed crawl reads no more than these again.
+  const pagesPerCommit = Math.min(10, Math.ceil(3 * source.rate));
   let taken = 0;
   for await (const visited of crawl.visits()) {
     if (visited.kind === 'refused') tally.refuse(failureOf(visited.url, visited.error));
@@ -166,7 +166,10 @@ function isOver(uri: string, crawl: Crawl, { state, source, failed }: Finish): b
   if (failed.has(uri)) return false;
   if (state.settledPage(uri) !== undefined) return true;
   if (crawl.stopped !== undefined) return false;
-  return uri === source.url || (crawl.isWhole && state.scope !== undefined && inScope(state.scope, uri) !== undefined);
+  return (
+    uri.split('#')[0] === source.url ||
+    (crawl.isWhole && state.scope !== undefined && inScope(state.scope, uri) !== undefined)
+  );
 }
 
 function failureOf(url: string, { code, message, hint }: DocentError): FileFailure {

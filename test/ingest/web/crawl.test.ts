@@ -88,6 +88,15 @@ describe('following links', () => {
     expect(await web.failures()).toEqual([]);
   });
 
+  it('removes nothing unseen while a page fails whose links are unknown, or while its start is gone', async () => {
+    web.pages = { '/': html('Start. Here it begins.', ['/hub']), '/hub': html('Hub. It links.') };
+    await web.ingest('/', { depth: 2 });
+    web.pages = { '/': html('Start. It has changed.', ['/new-hub']), '/new-hub': { status: 500 } };
+    expect((await web.after('/', { depth: 2 })).documents).toEqual(['/', '/hub']);
+    web.pages = {};
+    expect((await web.after('/', { depth: 2 })).documents).toEqual(['/hub']);
+  });
+
   it('asks only for changes, and knows the links of pages that have not changed', async () => {
     const versioned = (body: string) => (request: { headers: Record<string, unknown> }) =>
       request.headers['if-none-match'] === '"1"' ? { status: 304 } : { headers: { etag: '"1"' }, body };
@@ -103,18 +112,28 @@ describe('following links', () => {
   it('counts redirects, canonical addresses and equal bytes as one page', async () => {
     const canonical = `<link rel="canonical" href="/real">`;
     web.pages = {
-      '/': html('Start. Here it begins.', ['/real?print=1', '/moved', '/real', '/plain', '/plain/index', '/away']),
+      '/': html('Start. Here it begins.', [
+        '/real?print=1',
+        '/moved',
+        '/real',
+        '/one',
+        '/plain',
+        '/plain/index',
+        '/away',
+      ]),
       '/real': html('Real. The one.', [], canonical),
       '/real?print=1': html('Real. For print.', [], canonical),
       '/moved': { status: 301, headers: { location: '/real' } },
+      '/one': html('One. Or the other.', [], '<link rel="canonical" href="/other">'),
+      '/other': html('Other. Or the one.', [], '<link rel="canonical" href="/one">'),
       '/plain': html('Plain. Said twice.'),
       '/plain/index': html('Plain. Said twice.'),
       '/away': { status: 302, headers: { location: 'http://other.test/' } },
     };
     const { documents, added } = await web.after('/', { depth: 1 });
-    expect({ documents, added }).toEqual({ documents: ['/', '/plain', '/real'], added: 3 });
+    expect({ documents, added }).toEqual({ documents: ['/', '/other', '/plain', '/real'], added: 4 });
     const again = await web.after('/', { depth: 1 });
-    expect(again).toMatchObject({ documents, unchanged: 3 });
+    expect(again).toMatchObject({ documents, unchanged: 4 });
   });
 
   it('honours noindex and nofollow of pages, headers and links', async () => {
@@ -179,6 +198,16 @@ describe('following links', () => {
 });
 
 describe('sitemaps', () => {
+  it('that are missing are listed as a failure beside the page that is there, until they are found', async () => {
+    web.pages = { '/': html('Start. Here it begins.') };
+    expect(await web.after('/', { sitemap: true })).toEqual({ added: 1, failed: 1, documents: ['/'] });
+    expect(await web.failures()).toEqual(['/#sitemap: web-page-failed']);
+    web.pages['/sitemap.xml'] = sitemap(web.url('/a'));
+    web.pages['/a'] = html('Page a. First.');
+    expect(await web.after('/', { sitemap: true })).toMatchObject({ documents: ['/', '/a'] });
+    expect(await web.failures()).toEqual([]);
+  });
+
   it('are read where the address is one, with those that they name, packed ones too', async () => {
     web.pages = {
       '/sitemap.xml': `<sitemapindex><sitemap><loc>${web.url('/maps/one.xml')}</loc></sitemap><sitemap><loc> ${web.url(
