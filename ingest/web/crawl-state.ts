@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../../src/core/hash.js';
 import { type CrawlEntry, entriesIn, lineOf, type PageRecord } from './crawl-entry.js';
@@ -176,6 +176,12 @@ export class CrawlState {
     this.#lines = '';
     await mkdir(dirname(this.#path), { recursive: true });
     await appendFile(this.#path, lines);
+  }
+
+  /** Forgets all of it, also on the disk. */
+  async discard(): Promise<void> {
+    this.#lines = '';
+    await rm(this.#path, { force: true });
   }
 
   /** Rewrites the file to what the next crawl can use; what earlier crawls knew stays where `isKept` says so. */

@@ -95,9 +95,12 @@ async function takeAll(crawl: Crawl, place: StatePlace): Promise<ReadonlySet<str
   // One commit in about three seconds: it takes a tenth of one, and a killed crawl reads no more than these again.
   const pagesPerCommit = Math.min(10, Math.ceil(3 * source.rate));
   let taken = 0;
+  let isRefused = false;
   for await (const visited of crawl.visits()) {
-    if (visited.kind === 'refused') tally.refuse(failureOf(visited.url, visited.error));
-    else if (visited.kind === 'skipped') tally.skip({ uri: visited.skipped.path }, visited.skipped.reason);
+    if (visited.kind === 'refused') {
+      isRefused = true;
+      tally.refuse(failureOf(visited.url, visited.error));
+    } else if (visited.kind === 'skipped') tally.skip({ uri: visited.skipped.path }, visited.skipped.reason);
     else {
       const { candidate } = visited;
       if (taken === 0) await record(source, writer);
@@ -109,7 +112,7 @@ async function takeAll(crawl: Crawl, place: StatePlace): Promise<ReadonlySet<str
   }
   tally.expectNoMore();
   await place.commit();
-  await state.save();
+  await (isRefused ? state.discard() : state.save());
   return failed;
 }
 

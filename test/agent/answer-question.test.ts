@@ -86,6 +86,17 @@ describe('a question that the documents answer', () => {
   });
 });
 
+it('begins to tell within 50 ms, before anything is opened', async () => {
+  const fresh = createAssistant(config);
+  const startedAt = performance.now();
+  const run = fresh.ask('When does the harbour office open?');
+  const first = await run.next();
+  expect(performance.now() - startedAt).toBeLessThan(50);
+  expect(first.value).toMatchObject({ type: 'thought' });
+  await run.return();
+  await fresh.close();
+});
+
 describe('a question that the documents do not answer', () => {
   it('gets an abstention that says what was searched and what came nearest', async () => {
     const answer = await assistant.answer('Who won the football championship in Brazil?');

@@ -37,7 +37,12 @@ export class CommandLine {
   /** Starts docent in a process group of its own. */
   start(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('DOCENT_'));
-    const env = { ...Object.fromEntries(own), DOCENT_INDEXES: this.indexes, ...environment };
+    const env = {
+      ...Object.fromEntries(own),
+      DOCENT_INDEXES: this.indexes,
+      OLLAMA_HOST: '127.0.0.1:9',
+      ...environment,
+    };
     const child = spawn(process.execPath, [main, ...parameters], { cwd: this.root, env, detached: true });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));

@@ -17,7 +17,7 @@ describe('conversations of an assistant', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'docent-memory-'));
     await writeFile(join(folder, 'guide.md'), '# Harbour guide\n\nThe office opens at seven.\n');
-    config = { ...loadConfig({}), indexesFolder: join(folder, '.indexes') };
+    config = { ...loadConfig({ DOCENT_CHAT_MODEL: 'none' }), indexesFolder: join(folder, '.indexes') };
     await runIngest({ config, index: 'harbour', paths: [join(folder, 'guide.md')] });
     assistant = createAssistant(config);
   });

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makePdf } from '../../fixtures/make-pdf.js';
 import { happened } from '../ingest-workplace.js';
@@ -95,6 +96,7 @@ describe('a page of the web as a document', () => {
     expect({ files, failures }).toMatchObject({ files: { failed: 1 }, failures: [{ code: 'web-page-failed' }] });
     expect(await web.failures()).toEqual([]);
     expect(await web.sources()).toEqual([]);
+    expect(readdirSync(web.place.uri).filter((name) => name.startsWith('crawl-'))).toEqual([]);
   });
 
   it('is read by the extractor of its type', async () => {
