@@ -6,7 +6,7 @@ import { conclude, reply } from './conclude.js';
 import { ExtractiveReasoner } from './extractive/extractive-reasoner.js';
 import { firstSearch } from './first-search.js';
 import { openRun, type QuestionOptions } from './open-run.js';
-import type { OpenQuestion, Verdict } from './reasoner.js';
+import type { CheckedAnswer, OpenQuestion, Verdict } from './reasoner.js';
 import type { Run } from './run.js';
 import { widen } from './web/widen.js';
 
@@ -38,20 +38,22 @@ export async function* answerQuestion(
     if (words !== undefined) return yield* reply(run, standalone, words);
 
     let open: readonly OpenQuestion[] = questions;
+    let best: CheckedAnswer | undefined;
     for (let round = 1; ; round += 1) {
       if (round === 1) yield* firstSearch(run, standalone, open);
       else yield* reasoner.research(run, open);
       if (mayWiden(run, round)) yield* widen(run, { standalone, open });
       const verdict = await reasoner.criticise(run, standalone);
       yield { type: 'critique', text: verdict.text, support: verdict.support, sufficiency: verdict.sufficiency };
-      const maySearch = round < maxRounds && run.budget.allowsSearch();
       open = verdict.missing.length === 0 && isWebOpen(run, verdict) ? [{ question: standalone }] : verdict.missing;
-      if (maySearch && open.length > 0) continue;
+      if (mayGoOn(run, round) && open.length > 0) continue;
 
       const checked = yield* reasoner.answer(run, standalone, verdict);
+      // Another round can also end worse.
+      best = best === undefined || checked.score >= best.score ? checked : best;
       open = checked.missing;
-      if (maySearch && open.length > 0 && checked.score < goodAnswer) continue;
-      return yield* conclude(run, { standalone, verdict, checked });
+      if (mayGoOn(run, round) && open.length > 0 && checked.score < goodAnswer) continue;
+      return yield* conclude(run, { standalone, verdict, checked: best });
     }
   } catch (error) {
     const failure = toDocentError(options.signal?.reason ?? error);
@@ -60,6 +62,10 @@ export async function* answerQuestion(
   } finally {
     run?.close();
   }
+}
+
+function mayGoOn({ budget }: Run, round: number): boolean {
+  return round < maxRounds && budget.allowsSearch();
 }
 
 /** In the first round where the web is always wanted; else once the index has been found not to suffice. */

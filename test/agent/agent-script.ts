@@ -1,4 +1,5 @@
 import {
+  failsWith,
   type RecordedRequest,
   type ScriptedChatServer,
   type ScriptedReply,
@@ -49,7 +50,7 @@ export class AgentScript {
     this.#taken.set(role, place + 1);
     const replies = this.#replies.get(role) ?? [];
     const reply = replies[Math.min(place, replies.length - 1)];
-    if (reply === undefined) throw new Error(`The script has no reply for ${role}.`);
+    if (reply === undefined) return failsWith(400, `The script has no reply for ${role}.`);
     return typeof reply === 'function' ? reply(request) : reply;
   }
 }

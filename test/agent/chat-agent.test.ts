@@ -235,6 +235,38 @@ describe('the search for what is missing', () => {
   });
 });
 
+describe('the critic of the finished answer', () => {
+  const lacking = judges({}, { completeness: 0.3, missing: ['Where was the harbour master born?'] });
+
+  it('spends another round on what the answer lacks', async () => {
+    place.script
+      .on('draft', drafts('Anna Berg is the harbour master {Anna Berg is}.'), drafts('She was born in Malmö {Malmö}.'))
+      .on('judge', lacking, judges())
+      .on('research', calls({ name: 'final_answer', arguments: { found: true } }));
+    const { answer, of } = await place.run('Who is the harbour master and where was she born?');
+    expect(answer.answer).toBe('She was born in Malmö. [1]');
+    expect(place.script.asked('draft')).toBe(2);
+    expect(of('critique')).toHaveLength(2);
+  });
+
+  it('keeps the better of two answers', async () => {
+    place.script
+      .on('draft', drafts('Anna Berg is the harbour master {Anna Berg is}.'), says('NOT FOUND'))
+      .on('judge', lacking)
+      .on('research', calls({ name: 'final_answer', arguments: { found: false } }));
+    const { answer } = await place.run('Who is the harbour master and where was she born?');
+    expect(answer.answer).toBe('Anna Berg is the harbour master. [1]');
+  });
+
+  it('lets a poor answer stand where the budget allows no other', async () => {
+    place.script.on('draft', drafts('Anna Berg is the harbour master {Anna Berg is}.')).on('judge', lacking);
+    const { answer } = await place.run('Who is the harbour master?', { limits: { steps: 1 } });
+    expect(answer.answer).toBe('Anna Berg is the harbour master. [1]');
+    expect(answer.support).toBeCloseTo(0.3);
+    expect(answer.usage.limit).toBe('steps');
+  });
+});
+
 describe('a model without tool calling of its own', () => {
   it('works through the text protocol, mistakes included', async () => {
     const plain = await AgentWorkplace.open({ DOCENT_CHAT_TOOLS: 'text' });
