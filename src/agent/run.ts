@@ -43,10 +43,10 @@ export interface Run {
   /** Answer even where the evidence does not suffice: for measuring. */
   readonly alwaysAnswer: boolean;
   /** What the answer's reader should know. */
-  warn(text: string): void;
-  warnings(): readonly string[];
+  readonly warn: (text: string) => void;
+  readonly warnings: () => readonly string[];
   /** Adds to a stage's milliseconds. */
-  time(stage: string, ms: number): void;
-  timings(): Timings;
-  close(): void;
+  readonly time: (stage: string, ms: number) => void;
+  readonly timings: () => Timings;
+  readonly close: () => void;
 }
