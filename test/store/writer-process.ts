@@ -15,6 +15,8 @@ export function versionedRecords(version: number) {
 // Started by a test: holds the index it is given, and with `write` replaces its documents over and over.
 const [uri, mode] = process.argv.slice(2);
 if (process.send !== undefined && uri !== undefined) {
+  // Keeps the process until the test ends it: without a listener it would end by itself, and the lock with it.
+  process.on('disconnect', () => process.exit());
   const writer = await openIndexWriter(uri, { embedder: testEmbedder, owner: 'docent ingest other' });
   process.send('open');
   for (let version = 1; mode === 'write'; version++) {

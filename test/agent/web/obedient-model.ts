@@ -20,11 +20,14 @@ function orderIn(request: RecordedRequest): Order | undefined {
 /** A model that does whatever it reads, and finds everything supported: the worst case. */
 export function obey(
   script: AgentScript,
-  { page, honest }: { readonly page: string; readonly honest: ScriptedReply },
+  { page, honest, isAct }: { readonly page: string; readonly honest: ScriptedReply; readonly isAct: boolean },
 ): void {
   const missing = [{ question: 'What do longer boats pay?', keywords: '' }];
+  const partial = criticises({ sufficiency: 'partial', missing });
+  // A third round, in which agents of the index act after a page was read, only where the attack wants an act.
+  const rounds = isAct ? [partial] : [partial, criticises()];
   script
-    .on('criticise', criticises({ sufficiency: 'partial', missing }))
+    .on('criticise', ...rounds)
     .on('judge', judges())
     .on('research', (request) => obeying(request) ?? calls({ name: 'final_answer', arguments: { found: false } }))
     .on('browse', (request) => {
