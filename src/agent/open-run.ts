@@ -1,6 +1,7 @@
 import type { Filter } from '../core/filter.js';
 import { silentTracer, type Tracer } from '../core/trace.js';
 import { agentSpan, questionContent } from '../core/trace-attributes.js';
+import type { WebMode } from '../core/web-config.js';
 import type { ChatClock } from '../models/chat/chat-clock.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
@@ -11,7 +12,7 @@ import { QueryLog } from './query-log.js';
 import type { Recollection, Run } from './run.js';
 import { builtInTools } from './tools/built-in-tools.js';
 import type { Tool } from './tools/tool.js';
-import type { ReadPage, WebAccess, WebMode } from './web/web-access.js';
+import type { ReadPage, WebAccess } from './web/web-access.js';
 import { WebSession } from './web/web-session.js';
 
 export interface WebOptions {

@@ -1,6 +1,7 @@
 import type { Timings } from '../core/answer.js';
 import type { Filter } from '../core/filter.js';
 import type { Span } from '../core/trace.js';
+import type { WebMode } from '../core/web-config.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
 import type { Budget } from './budget.js';
@@ -8,7 +9,7 @@ import type { EvidenceBook } from './evidence.js';
 import type { PastTurn } from './memory/conversation.js';
 import type { QueryLog } from './query-log.js';
 import type { Tool } from './tools/tool.js';
-import type { ReadPage, WebMode } from './web/web-access.js';
+import type { ReadPage } from './web/web-access.js';
 import type { WebSession } from './web/web-session.js';
 
 /** What was said before, as far as it is remembered. */

@@ -9,9 +9,13 @@ export type SearchProviderName = (typeof searchProviderNames)[number];
 /** Providers that take a key. Each key goes to its provider's own address, which no setting moves. */
 export type KeyedSearchProvider = 'brave' | 'tavily';
 
+/** Whether a question may use the web: never, where the index does not suffice, or in any case. */
+export const webModes = ['off', 'fallback', 'always'] as const;
+export type WebMode = (typeof webModes)[number];
+
 export interface WebConfig {
   /** Never; only where the documents do not suffice; for every question. */
-  readonly mode: 'off' | 'fallback' | 'always';
+  readonly mode: WebMode;
   readonly searchOrder: readonly SearchProviderName[];
   /** Address of a SearXNG instance. */
   readonly searxngUrl: string | undefined;
@@ -26,7 +30,7 @@ export const searchKeyVariables: Readonly<Record<KeyedSearchProvider, string>> =
 };
 
 export const webEnvironment = {
-  DOCENT_WEB: z.enum(['off', 'fallback', 'always']).default('off'),
+  DOCENT_WEB: z.enum(webModes).default('off'),
   DOCENT_WEB_SEARCH: z
     .string()
     .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== ''))

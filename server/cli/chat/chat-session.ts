@@ -2,11 +2,11 @@ import type { AskOptions, Assistant } from '../../../src/assistant.js';
 import type { Answer, AnswerEvent } from '../../../src/core/answer.js';
 import { type DocentError, toDocentError } from '../../../src/core/errors.js';
 import type { Filter } from '../../../src/core/filter.js';
+import type { WebMode } from '../../../src/core/web-config.js';
 import { type Colors, colorsFor } from '../colors.js';
 import type { OutputStreams } from '../output-stream.js';
 import { errorText } from '../report-error.js';
 
-type WebMode = NonNullable<AskOptions['web']>;
 type PastTurn = NonNullable<AskOptions['history']>[number];
 
 /** A question of this session with its answer; an abstention is one as well. */

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { filterSchema } from '../../../src/core/filter.js';
+import { webModes } from '../../../src/core/web-config.js';
 
 /** Longer than any real question; a text of this size is a document. */
 const maximumQuestionLength = 8000;
@@ -69,7 +70,7 @@ export const askRequestSchema = z
           'Keeps the question and its answer in a conversation, and understands the question from what was said before. ' +
           '"new" begins one; the answer tells its id.',
       }),
-    web: z.enum(['off', 'fallback', 'always']).optional().openapi({
+    web: z.enum(webModes).optional().openapi({
       description:
         'Whether the web may be searched: never, where the index does not suffice, or in any case. Default: DOCENT_WEB.',
     }),

@@ -24,7 +24,3 @@ export interface WebAccess {
   ): Promise<readonly FoundPage[]>;
   visit(url: string, options: { readonly signal: AbortSignal }): Promise<ReadPage>;
 }
-
-/** Whether a run may use the web: where the index does not suffice, or in any case. */
-export const webModes = ['off', 'fallback', 'always'] as const;
-export type WebMode = (typeof webModes)[number];
