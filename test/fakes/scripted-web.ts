@@ -6,6 +6,8 @@ export class ScriptedWeb implements WebAccess {
   readonly #pages: ReadonlyMap<string, { readonly title: string; readonly text: string } | DocentError>;
   readonly searches: string[] = [];
   readonly visits: string[] = [];
+  /** Searches that find nothing. */
+  readonly barren = new Set<string>();
   /** What every search ends in, where it fails. */
   failure: DocentError | undefined;
 
@@ -17,6 +19,7 @@ export class ScriptedWeb implements WebAccess {
     signal.throwIfAborted();
     this.searches.push(query);
     if (this.failure !== undefined) throw this.failure;
+    if (this.barren.has(query)) return [];
     return [...this.#pages].map(([url, page]) => ({
       title: page instanceof DocentError ? 'Broken' : page.title,
       url,

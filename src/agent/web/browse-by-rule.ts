@@ -12,7 +12,10 @@ import type { WebSession } from './web-session.js';
 /** Pages that are read side by side for one query. */
 const pagesPerQuery = 3;
 
-/** Without a chat model: the question and its parts as queries, the best pages of each read side by side. */
+/**
+ * Without a chat model: the question and its parts as queries, the best pages of each read side by side; where none can be
+ * read, once more with the words that matter.
+ */
 export async function* browseByRule(
   run: Run,
   web: WebSession,
@@ -23,10 +26,32 @@ export async function* browseByRule(
   const words = withoutAddresses(standalone);
   if (words === '') return;
   for (const query of splitQuestion(words)) {
-    run.budget.spendStep();
-    const urls = yield* searched(run, web, query);
-    if (urls.length > 0) yield* readPages(run, web, { urls, question: query });
+    const isAnswered = yield* browsed(run, web, { query, question: query });
+    if (isAnswered) continue;
+    // A whole question finds nothing where its words alone would.
+    const terms = await run.index.questionTerms(query);
+    const subject = terms.terms.map((term) => terms.wordOf(term)).join(' ');
+    if (subject !== '' && subject !== query) yield* browsed(run, web, { query: subject, question: query });
   }
+}
+
+interface Browsing {
+  readonly query: string;
+  /** What the pages are read for. */
+  readonly question: string;
+}
+
+/** One search and the reading of its best pages; whether one of them could be read. */
+async function* browsed(
+  run: Run,
+  web: WebSession,
+  { query, question }: Browsing,
+): AsyncGenerator<AnswerEvent, boolean, void> {
+  run.budget.spendStep();
+  const before = (await web.pages()).length;
+  const urls = yield* searched(run, web, query);
+  if (urls.length > 0) yield* readPages(run, web, { urls, question });
+  return web.isDown || (await web.pages()).length > before;
 }
 
 async function* searched(run: Run, web: WebSession, query: string): AsyncGenerator<AnswerEvent, string[], void> {

@@ -67,6 +67,13 @@ describe('the web without a chat model', () => {
     expect(answer.warnings?.join()).toContain('not available');
   });
 
+  it('is asked once more with the words that matter where the question finds nothing', async () => {
+    web.barren.add(question);
+    const { answer } = await ask('fallback');
+    expect(web.searches).toEqual([question, 'ferry Bornholm leave Ystad']);
+    expect(answer.answer).toContain('leaves Ystad at nine');
+  });
+
   it('visits an address that the question names', async () => {
     const { answer } = await ask('always', `When does the ferry to Bornholm leave, according to ${ferries}?`);
     expect(web.visits[0]).toBe(ferries);
