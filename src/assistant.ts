@@ -161,7 +161,11 @@ class LocalAssistant implements Assistant {
         const { store } = await this.#conversationsOf(options.index);
         const memory = { store, id, ...this.#config.agent.memory, summarise: await this.#summarise(options.signal) };
         yield* rememberedRun(question, { ...memory, signal: options.signal }, (conversation) =>
-          answerQuestion(question, index.search, { ...run, conversation, conversationId: id }),
+          answerQuestion(question, index.search, {
+            ...run,
+            conversation,
+            ...(id === 'new' ? {} : { conversationId: id }),
+          }),
         );
       }
     } catch (error) {

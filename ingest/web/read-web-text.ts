@@ -1,9 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import type { Extraction } from '../../src/core/document.js';
 import type { DocumentReader, DocumentSource, ReadDocument } from '../../src/core/document-reader.js';
 import { DocentError } from '../../src/core/errors.js';
 import { decodeText } from '../encoding.js';
-import { decodeAs } from '../encoding-decode.js';
 import type { Extractor, SourceFile } from '../extractor.js';
 import { jsonExtractor } from '../extractors/json.js';
 import { markdownExtractor } from '../extractors/markdown.js';
@@ -11,6 +9,7 @@ import { plainTextExtractor } from '../extractors/plain-text.js';
 import { markdownStructure } from '../structure/markdown-structure.js';
 import { rewritten, withoutComments, withoutIgnorable } from '../visible-text.js';
 import { WebLinks } from '../web-links.js';
+import { inUtf8 } from './in-utf8.js';
 
 /** Above, hidden text cannot be told from other any more: see `isHugeHtml`. Large pages have a fifth of it. */
 const mostTags = 400_000;
@@ -99,19 +98,6 @@ function asSeen({ text, pages, title, links }: Reading): ReadDocument {
     pages: seen.pages.map(({ number, label, start, end }) => ({ number, label: withoutIgnorable(label), start, end })),
     links: links.all,
   };
-}
-
-/** Bytes that are UTF-8 stay what they are; others are what the server says, or are left to their looks. */
-function inUtf8(bytes: Uint8Array, charset: string | undefined): Uint8Array {
-  try {
-    const { encoding } = new TextDecoder(charset ?? 'utf-8');
-    const isEscaped = encoding.startsWith('utf-16') || encoding === 'iso-2022-jp';
-    return encoding === 'utf-8' || (isUtf8(bytes) && !isEscaped) ? bytes : Buffer.from(decodeAs(encoding, bytes));
-  } catch (error) {
-    // A charset that nobody knows says nothing.
-    if (error instanceof RangeError) return bytes;
-    throw error;
-  }
 }
 
 function withoutMarkdownComments(file: SourceFile): SourceFile {

@@ -1,12 +1,11 @@
-import { isUtf8 } from 'node:buffer';
 import { DocentError } from '../../src/core/errors.js';
 import type { MediaType } from '../../src/web/media-type.js';
 import type { PageLimits } from '../../src/web/page-limits.js';
 import { shownUrl } from '../../src/web/url-check.js';
 import { chooseExtractor, probeFile } from '../detect.js';
-import { decodeAs } from '../encoding-decode.js';
 import type { Extractor } from '../extractor.js';
 import type { Content } from './fetch-resource.js';
+import { inUtf8 } from './in-utf8.js';
 
 /** Media types whose format is certain; plain text, downloads and pages without a type are told by their content. */
 const certain: readonly { readonly type: RegExp; readonly format: string }[] = [
@@ -47,7 +46,7 @@ export interface RecognisedPage {
 
 /** @throws DocentError `format-unsupported`, `file-empty`, `file-without-text`, `file-binary`, `file-corrupt` */
 export async function recognise(content: Content, extractors: readonly Extractor[]): Promise<RecognisedPage> {
-  const bytes = inUtf8(content.bytes, content.type);
+  const bytes = large.test(content.type?.name ?? '') ? content.bytes : inUtf8(content.bytes, content.type?.charset);
   const fileName = content.url.pathname.split('/').at(-1) ?? '';
   const probe = await probeFile({ fileName: fileName || content.url.host, bytes });
   const stated = certain.find(({ type }) => type.test(content.type?.name ?? ''));
@@ -55,18 +54,4 @@ export async function recognise(content: Content, extractors: readonly Extractor
   const format = probe.mimeType === 'application/pdf' ? 'pdf' : stated?.format;
   const extractor = extractors.find((each) => each.format === format) ?? chooseExtractor(probe, extractors);
   return { extractor, bytes, fileName, extension: probe.extension };
-}
-
-/** Bytes that are UTF-8 stay what they are; others are what the server says, or are left to their looks. */
-function inUtf8(bytes: Uint8Array, type: MediaType | undefined): Uint8Array {
-  if (type?.charset === undefined || large.test(type.name)) return bytes;
-  try {
-    const { encoding } = new TextDecoder(type.charset);
-    const isEscaped = encoding.startsWith('utf-16') || encoding === 'iso-2022-jp';
-    return encoding === 'utf-8' || (isUtf8(bytes) && !isEscaped) ? bytes : Buffer.from(decodeAs(encoding, bytes));
-  } catch (error) {
-    // A charset that nobody knows says nothing.
-    if (error instanceof RangeError) return bytes;
-    throw error;
-  }
 }

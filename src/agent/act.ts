@@ -3,6 +3,7 @@ import { DocentError, errorMessage } from '../core/errors.js';
 import type { Hit } from '../core/hit.js';
 import { linkedAbort } from '../core/linked-abort.js';
 import { rejectionOf } from '../core/rejection-of.js';
+import { settleAll } from '../core/settle-all.js';
 import { inSpan, type Span } from '../core/trace.js';
 import { toolContent, toolSpan } from '../core/trace-attributes.js';
 import type { ChatMessage } from '../models/chat-model.js';
@@ -46,7 +47,7 @@ export async function* act(
   for (const { call } of calls.slice(0, callsPerStep)) {
     yield { type: 'tool-call', tool: call.name, arguments: asRecord(call.arguments), agent: task.name };
   }
-  const outcomes = await settled(calls.map((wanted, place) => outcomeOf(run, task, { wanted, place, parent: span })));
+  const outcomes = await settleAll(calls.map((wanted, place) => outcomeOf(run, task, { wanted, place, parent: span })));
   for (const [place, { text, hits, isError, durationMs }] of outcomes.slice(0, callsPerStep).entries()) {
     const tool = calls[place]?.call.name ?? '';
     yield { type: 'tool-result', tool, text, isError, hits, durationMs, agent: task.name };
@@ -137,10 +138,4 @@ function repairable(error: unknown, tool: Tool): string {
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : { value };
-}
-
-/** Waits for all before the first failure is thrown: nothing goes on behind the run's back. */
-async function settled<Value>(promises: readonly Promise<Value>[]): Promise<readonly Value[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }

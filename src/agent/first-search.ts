@@ -1,4 +1,5 @@
 import type { AnswerEvent } from '../core/answer.js';
+import { settleAll } from '../core/settle-all.js';
 import type { SearchMode } from '../retrieval/index-search.js';
 import type { OpenQuestion } from './reasoner.js';
 import type { Run } from './run.js';
@@ -25,13 +26,11 @@ export async function* firstSearch(
   for (const { query, mode } of wanted)
     yield { type: 'tool-call', tool: 'search_documents', arguments: argumentsOf(run, query, mode) };
   const signal = run.budget.callerSignal;
-  const found = await Promise.allSettled(
+  const found = await settleAll(
     wanted.map(({ query, mode }) => searchIndex(run, { query, mode, k: run.k, signal }, run.span)),
   );
-  for (const [place, result] of found.entries()) {
-    if (result.status === 'rejected') throw result.reason;
+  for (const [place, { hits, durationMs }] of found.entries()) {
     const { query, weight, isMain } = wanted[place] ?? { query: '', weight: 0, isMain: false };
-    const { hits, durationMs } = result.value;
     run.evidence.add({ hits, weight, isMain });
     const text = hits.length === 0 ? `Nothing matches "${query}".` : `${hits.length} passages for "${query}".`;
     yield { type: 'tool-result', tool: 'search_documents', text, isError: false, hits, durationMs };

@@ -1,3 +1,4 @@
+import { searchableText } from '../../core/chunk.js';
 import type { Hit } from '../../core/hit.js';
 import { dot } from '../../models/vectors.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
@@ -13,7 +14,7 @@ export async function rankTogether(
   question: string,
   { index, signal }: { readonly index: IndexSearch; readonly signal: AbortSignal | undefined },
 ): Promise<readonly Hit[]> {
-  const texts = hits.map(({ chunk }) => `${chunk.context}\n${chunk.text}`);
+  const texts = hits.map(({ chunk }) => searchableText(chunk));
   const terms = await index.questionTerms(question);
   const query = await index.embedQuery(question, signal);
   const vectors = await index.embedTexts(texts, signal);

@@ -1,3 +1,4 @@
+import { searchableText } from '../../core/chunk.js';
 import type { Hit } from '../../core/hit.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
@@ -51,7 +52,7 @@ export async function supportFeatures(
   { question, terms, index, signal }: SupportContext,
 ): Promise<Float64Array> {
   const top = hits.slice(0, depth);
-  const passages = top.map(({ chunk }) => `${chunk.context}\n${chunk.text}`);
+  const passages = top.map(({ chunk }) => searchableText(chunk));
   const coverage = await index.questionCoverage(question);
   const coverages = await coverage.ofTexts(passages);
   const queryVector = await index.embedQuery(question, signal);

@@ -1,3 +1,4 @@
+import { searchableText } from '../../core/chunk.js';
 import type { Hit } from '../../core/hit.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
@@ -34,9 +35,7 @@ export async function supportOf(
 }
 
 function missingWords(hits: readonly Hit[], terms: QuestionTerms): readonly string[] {
-  const found = new Set(
-    hits.slice(0, depth).flatMap(({ chunk }) => [...terms.termsIn(`${chunk.context}\n${chunk.text}`)]),
-  );
+  const found = new Set(hits.slice(0, depth).flatMap(({ chunk }) => [...terms.termsIn(searchableText(chunk))]));
   const missing = terms.terms.filter((term) => !found.has(term));
   return missing.sort((a, b) => terms.weightOf(b) - terms.weightOf(a)).map((term) => terms.wordOf(term));
 }

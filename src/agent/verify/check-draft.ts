@@ -1,3 +1,4 @@
+import { searchableText } from '../../core/chunk.js';
 import type { Evidence } from '../evidence.js';
 import type { Statement } from '../reasoner.js';
 import type { Run } from '../run.js';
@@ -55,7 +56,7 @@ function holds(
   }: { readonly quoted: Quoted; readonly verdict: 'supported' | 'unsupported' | undefined },
 ): boolean {
   if (quotes.length === 0 || verdict === 'unsupported') return false;
-  const sources = quotes.map(({ hit: { chunk } }) => `${chunk.context}\n${chunk.text}`);
+  const sources = quotes.map(({ hit: { chunk } }) => searchableText(chunk));
   if (numbersNotIn(text, [...sources, question]).length > 0) return false;
   return verdict === 'supported' || coverage >= supportedCoverage;
 }

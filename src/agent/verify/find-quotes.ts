@@ -1,3 +1,4 @@
+import { searchableText } from '../../core/chunk.js';
 import { dot } from '../../models/vectors.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import type { QuotedSpan } from '../citations.js';
@@ -35,7 +36,7 @@ export async function findQuotes(
     const quote = await bestSentence(run, source, { terms, vector });
     if (quote !== undefined) quotes.push(quote);
   }
-  const present = terms.termsIn(sources.map(({ hit: { chunk } }) => `${chunk.context}\n${chunk.text}`).join('\n'));
+  const present = terms.termsIn(sources.map(({ hit: { chunk } }) => searchableText(chunk)).join('\n'));
   return { quotes, coverage: quotes.length === 0 ? 0 : terms.coverage(present) };
 }
 
@@ -45,7 +46,7 @@ export async function findQuotes(
  */
 function borne(statement: string, sources: readonly Evidence[], terms: QuestionTerms): readonly Evidence[] {
   if (sources.length < 2) return sources;
-  const texts = sources.map(({ hit: { chunk } }) => `${chunk.context}\n${chunk.text}`);
+  const texts = sources.map(({ hit: { chunk } }) => searchableText(chunk));
   const numbers = numbersNotIn(statement, []).length;
   const lacking = texts.map((text) => numbersNotIn(statement, [text]).length);
   const isTold = numbersNotIn(statement, texts).length === 0;
@@ -58,7 +59,7 @@ function borne(statement: string, sources: readonly Evidence[], terms: QuestionT
 function unnamedSources(others: readonly Evidence[], terms: QuestionTerms): readonly Evidence[] {
   const shares = others.map((evidence) => ({
     evidence,
-    share: terms.coverage(terms.termsIn(`${evidence.hit.chunk.context}\n${evidence.hit.chunk.text}`)),
+    share: terms.coverage(terms.termsIn(searchableText(evidence.hit.chunk))),
   }));
   const best = shares.sort((a, b) => b.share - a.share)[0];
   return best !== undefined && best.share >= sureCoverage ? [best.evidence] : [];
