@@ -17,6 +17,13 @@ export interface TokenVectors {
   load(ids: Iterable<number>): Promise<void>;
   /** Of two tokens' vectors, −1 to 1. */
   cosine(first: number, second: number): number;
+  /**
+   * Of each token with each of a question's, loaded where need be.
+   * @returns `[tokens.length, question.length]`, row by row
+   */
+  cosines(tokens: readonly number[], question: readonly number[]): Promise<Float32Array>;
+  /** Token ids are below this. */
+  readonly size: number;
 }
 
 let loading: Promise<TokenVectors> | undefined;
@@ -34,20 +41,31 @@ export function loadTokenVectors(): Promise<TokenVectors> {
 async function readTokenVectors(): Promise<TokenVectors> {
   const { AutoModel, Tensor } = await import('@huggingface/transformers');
   const tokens = await loadBundledTokens();
-  const model = await AutoModel.from_pretrained(join(projectRoot(), 'data', 'models', bundledEncoder), {
-    dtype: 'int8',
-    device: 'cpu',
-    local_files_only: true,
-    session_options: { intraOpNumThreads: 1, extra: { session: { intra_op: { allow_spinning: '0' } } } },
-  });
+  const folder = join(projectRoot(), 'data', 'models', bundledEncoder);
+  // One thread, and none that waits by turning: of two cores it would keep one busy long after a product is done.
+  const sessionOptions = { intraOpNumThreads: 1, extra: { session: { intra_op: { allow_spinning: '0' } } } };
+  const options = { device: 'cpu', local_files_only: true, session_options: sessionOptions } as const;
+  const [model, products] = await settleAll([
+    AutoModel.from_pretrained(folder, { ...options, dtype: 'int8' }),
+    AutoModel.from_pretrained(folder, { ...options, dtype: 'fp32', model_file_name: 'cosines' }),
+  ]);
   const { hidden_size: dimensions, vocab_size: size } = model.config as unknown as Record<string, number>;
-  return new RememberedTokenVectors({ tokens, model, tensor: Tensor, dimensions: dimensions ?? 0, size: size ?? 0 });
+  return new RememberedTokenVectors({
+    tokens,
+    model,
+    products,
+    tensor: Tensor,
+    dimensions: dimensions ?? 0,
+    size: size ?? 0,
+  });
 }
 
 interface Parts {
   readonly tokens: { encode(text: string): number[] };
   readonly model: PreTrainedModel;
   readonly tensor: typeof Tensor;
+  /** The graph of `train/cosine_graph.py`. */
+  readonly products: PreTrainedModel;
   readonly dimensions: number;
   readonly size: number;
 }
@@ -72,7 +90,6 @@ class RememberedTokenVectors implements TokenVectors {
   }
 
   cosine(first: number, second: number): number {
-    // No destructuring here: this runs a hundred thousand times per question, and every array would be garbage.
     const values = this.#values;
     const length = this.#compared;
     const a = first * length;
@@ -82,6 +99,24 @@ class RememberedTokenVectors implements TokenVectors {
     let sum = 0;
     for (let at = 0; at < length; at += 1) sum += (values[a + at] as number) * (values[b + at] as number);
     return sum * scaleOfFirst * scaleOfSecond;
+  }
+
+  get size(): number {
+    return this.#parts.size;
+  }
+
+  /** A matrix product by the encoder's runtime: thousands of tokens against a question take twenty times as long here. */
+  async cosines(tokens: readonly number[], question: readonly number[]): Promise<Float32Array> {
+    await this.load(tokens);
+    await this.load(question);
+    const all = new Float32Array(tokens.length * question.length);
+    if (all.length === 0) return all;
+    const columns = this.#unitColumns(question);
+    for (let start = 0; start < tokens.length; start += batchSize) {
+      const product = await this.#multiply(tokens.slice(start, start + batchSize), columns, question.length);
+      all.set(product, start * question.length);
+    }
+    return all;
   }
 
   encode(text: string): number[] {
@@ -105,6 +140,38 @@ class RememberedTokenVectors implements TokenVectors {
     } finally {
       this.#running.delete(own);
     }
+  }
+
+  async #multiply(tokens: readonly number[], columns: Float32Array, count: number): Promise<Float32Array> {
+    const length = this.#compared;
+    const rows = new Int8Array(tokens.length * length);
+    const scales = new Float32Array(tokens.length);
+    for (const [row, token] of tokens.entries()) {
+      rows.set(this.#values.subarray(token * length, (token + 1) * length), row * length);
+      scales[row] = this.#scales[token] ?? 0;
+    }
+    const { tensor, products } = this.#parts;
+    const inputs: Record<string, Tensor> = {
+      tokens: new tensor('int8', rows, [tokens.length, length]),
+      scales: new tensor('float32', scales, [tokens.length, 1]),
+      question: new tensor('float32', columns, [length, count]),
+    };
+    const { cosines } = (await products(inputs)) as Record<string, Tensor>;
+    const result = cosines?.data as Float32Array;
+    for (const each of Object.values(inputs)) each.dispose();
+    return result;
+  }
+
+  /** Unit vectors side by side, `[compared, tokens.length]`; zeros for a token that is none. */
+  #unitColumns(tokens: readonly number[]): Float32Array {
+    const columns = new Float32Array(this.#compared * tokens.length);
+    for (const [column, token] of tokens.entries()) {
+      const scale = this.#scales[token] ?? 0;
+      for (let at = 0; at < this.#compared; at += 1) {
+        columns[at * tokens.length + column] = (this.#values[token * this.#compared + at] ?? 0) * scale;
+      }
+    }
+    return columns;
   }
 
   async #computeAll(ids: readonly number[]): Promise<void> {

@@ -116,8 +116,7 @@ export class IndexSearch {
 
   /** Tells what texts cover of a question; reads no more of the index than how rare the question's terms are. */
   async questionCoverage(question: string): Promise<QuestionCoverage> {
-    await this.#graph.refresh();
-    return QuestionCoverage.of(question, this.#graph, await this.#vectors());
+    return QuestionCoverage.of(question, await this.#graph.current(), await this.#vectors());
   }
 
   async #retriever(mode: SearchMode): Promise<Retriever> {

@@ -34,17 +34,13 @@ export class QuestionCoverage {
     index: Pick<IndexReader, 'termFrequencies'>,
     vectors: TokenVectors,
   ): Promise<QuestionCoverage> {
-    const profile = await questionProfile(question, index, vectors);
-    await vectors.load(profile.tokens);
-    return new QuestionCoverage(profile, vectors);
+    return new QuestionCoverage(await questionProfile(question, index, vectors), vectors);
   }
 
   /** One for each text, in their order. */
   async ofTexts(texts: readonly string[]): Promise<TextCoverage[]> {
     const encoded = texts.map((text) => Int32Array.from(this.#vectors.encode(text)));
-    const distinct = new Set<number>();
-    for (const tokens of encoded) for (const token of tokens) distinct.add(token);
-    await this.#vectors.load(distinct);
+    await this.#similarity.load(encoded);
     return encoded.map((tokens, at) => this.#coverage(texts[at] ?? '', tokens));
   }
 

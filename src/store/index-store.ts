@@ -92,6 +92,27 @@ export interface ChunkMentions {
   readonly tokens: Int32Array;
 }
 
+/** Lists laid end to end: list `row` is `values` from `offsets[row]` to `offsets[row + 1]`. */
+export interface IntegerLists {
+  readonly offsets: Int32Array;
+  readonly values: Int32Array;
+}
+
+/** `ChunkMentions` of many chunks by columns, without hashes and candidates; names are positions in `keys`. */
+export interface MentionColumns {
+  readonly ids: readonly string[];
+  readonly documentIds: readonly string[];
+  readonly ordinals: Int32Array;
+  readonly contextTerms: Int32Array;
+  readonly keys: readonly string[];
+  readonly names: IntegerLists;
+  readonly counts: IntegerLists;
+  readonly titles: IntegerLists;
+  readonly targets: IntegerLists;
+  readonly terms: IntegerLists;
+  readonly tokens: IntegerLists;
+}
+
 /** Names of the mention graph: who mentions them, and what they lead to. */
 export interface NameUses {
   readonly mentions: readonly { readonly name: string; readonly id: string; readonly count: number }[];
@@ -124,9 +145,11 @@ export interface IndexReader {
   /** In no particular order; ids without a row are left out. */
   getMentions(ids: readonly string[]): Promise<ChunkMentions[]>;
   findMentions(names: readonly string[]): Promise<NameUses>;
+  /** All rows of `getMentions`; undefined where there are more than `limit`. */
+  allMentions(limit: number): Promise<MentionColumns | undefined>;
   /** Mean number of search terms in the rows of `getMentions`, over all chunks. */
   averageTerms(): Promise<number>;
-  /** Another text after every commit that could change what the three above give. */
+  /** Another text after every commit that could change what the four above give. */
   mentionsVersion(): Promise<string>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;

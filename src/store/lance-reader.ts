@@ -13,6 +13,7 @@ import type {
   IndexManifest,
   IndexReader,
   IndexStats,
+  MentionColumns,
   NameUses,
   ScoredId,
   SearchOptions,
@@ -21,7 +22,7 @@ import type {
 } from './index-store.js';
 import { looksDamaged, toStoreError } from './lance-errors.js';
 import { searchLexical, termFrequencies } from './lexical-search.js';
-import { averageTerms, findMentions, getMentions, mentionsVersion } from './mention-search.js';
+import { allMentions, averageTerms, findMentions, getMentions, mentionsVersion } from './mention-search.js';
 import { documentRow, pagesOf } from './page-lookup.js';
 import { readRows } from './query-rows.js';
 import { isIn, literal } from './sql.js';
@@ -117,6 +118,10 @@ export class LanceIndexReader implements IndexReader {
 
   findMentions(names: readonly string[]): Promise<NameUses> {
     return this.read((generation) => findMentions(generation, names));
+  }
+
+  allMentions(limit: number): Promise<MentionColumns | undefined> {
+    return this.read((generation) => allMentions(generation, limit));
   }
 
   averageTerms(): Promise<number> {

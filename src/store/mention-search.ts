@@ -1,5 +1,6 @@
 import type { Generation } from './generation.js';
-import type { ChunkMentions, NameUses } from './index-store.js';
+import type { ChunkMentions, MentionColumns, NameUses } from './index-store.js';
+import { columnsFromTable, mentionColumnNames } from './mention-columns.js';
 import { numbersAt, storedMentionColumns, storedMentionsOf } from './mention-rows.js';
 import { NameFinder } from './name-finder.js';
 import { isIn, literal } from './sql.js';
@@ -42,6 +43,16 @@ export async function findMentions({ mentions }: Generation, names: readonly str
     }
   }
   return found;
+}
+
+export async function allMentions({ mentions }: Generation, limit: number): Promise<MentionColumns | undefined> {
+  if ((await mentions.countRows()) > limit) return undefined;
+  return columnsFromTable(
+    await mentions
+      .query()
+      .select([...mentionColumnNames])
+      .toArrow(),
+  );
 }
 
 export async function mentionsVersion({ manifest, mentions }: Generation): Promise<string> {

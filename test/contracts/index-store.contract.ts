@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConditions, parseFilter } from '../../src/core/filter.js';
-import type { IndexReader, IndexWriter } from '../../src/store/index-store.js';
+import type { IndexReader, IndexWriter, IntegerLists } from '../../src/store/index-store.js';
 import type { TunedRanking } from '../../src/store/tuned-ranking.js';
 import { documentRecord, mentionsOf, testEmbedder, vectorAt } from '../fakes/index-records.js';
 
@@ -355,6 +355,46 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(found).toEqual([{ ...row, candidates: [] }]);
         expect(await index.reader.getMentions(['a/2'])).toEqual([mentionsOf('a/2')]);
         expect(await index.reader.getMentions([])).toEqual([]);
+      });
+
+      it('gives all rows by columns, and none where there are more than asked for', async () => {
+        const rows = [
+          mentionsOf('a/1', {
+            ordinal: 3,
+            contextTerms: 1,
+            names: ['paris', 'rome'],
+            counts: Int32Array.of(2, 1),
+            titles: ['ada'],
+            targets: ['ada'],
+            terms: Int32Array.of(-7, 8, 9),
+            tokens: Int32Array.of(4, 5),
+          }),
+          mentionsOf('a/2', { names: ['Ærø', 'rome'], counts: Int32Array.of(4, 1), titles: ['paris'] }),
+          mentionsOf('a/3'),
+        ];
+        // Several commits: a result comes in several parts.
+        for (const row of rows) await index.writer.replaceMentions([row], []);
+        const columns = await index.reader.allMentions(3);
+        if (columns === undefined) throw new Error('no columns');
+        const listAt = ({ offsets, values }: IntegerLists, row: number) => [
+          ...values.subarray(offsets[row], offsets[row + 1]),
+        ];
+        const keysAt = (lists: IntegerLists, row: number) => listAt(lists, row).map((key) => columns.keys[key]);
+        const found = columns.ids.map((id, row) => ({
+          id,
+          documentId: columns.documentIds[row],
+          ordinal: columns.ordinals[row],
+          contextTerms: columns.contextTerms[row],
+          names: keysAt(columns.names, row),
+          counts: Int32Array.from(listAt(columns.counts, row)),
+          titles: keysAt(columns.titles, row),
+          targets: keysAt(columns.targets, row),
+          terms: Int32Array.from(listAt(columns.terms, row)),
+          tokens: Int32Array.from(listAt(columns.tokens, row)),
+        }));
+        const expected = rows.map(({ hash: _hash, candidates: _candidates, ...row }) => row);
+        expect(found.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(expected);
+        expect(await index.reader.allMentions(2)).toBeUndefined();
       });
 
       it('are found by name and by what a name leads to', async () => {

@@ -11,6 +11,7 @@ import type {
   IndexManifest,
   IndexStats,
   IndexWriter,
+  MentionColumns,
   MentionState,
   NameUses,
   ScoredId,
@@ -18,6 +19,7 @@ import type {
   StoredDocument,
   StoredPage,
 } from '../../src/store/index-store.js';
+import { columnsFromRows } from '../../src/store/mention-columns.js';
 import { byScoreThenId } from '../../src/store/ranking.js';
 import { analyze, analyzeQuery } from '../../src/store/text-analysis.js';
 import type { TunedRanking } from '../../src/store/tuned-ranking.js';
@@ -96,6 +98,10 @@ export class MemoryIndex implements IndexWriter {
       own.filter((name) => wanted.has(name)).map((name) => ({ name, id })),
     );
     return { mentions, targets };
+  }
+
+  async allMentions(limit: number): Promise<MentionColumns | undefined> {
+    return this.#mentions.size > limit ? undefined : columnsFromRows([...this.#mentions.values()]);
   }
 
   async averageTerms(): Promise<number> {

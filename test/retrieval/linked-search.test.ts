@@ -111,6 +111,11 @@ describe('RankedRetriever', () => {
       load: async () => {
         loads += 1;
       },
+      cosines: async () => {
+        loads += 1;
+        return new Float32Array(0);
+      },
+      size: known.size,
     };
     const graph = new GraphView(films.reader);
     const [embedder, model] = [await small.embedder(), await loadRankingModel()];

@@ -32,11 +32,11 @@ export async function softCoverage(texts: readonly string[], options: SoftCovera
   const { vectors } = options;
   const asked = askedTokens(options);
   const tokens = texts.map((text) => Int32Array.from(vectors.encode(text)));
-  await vectors.load(distinct([asked.map(({ id }) => id), ...tokens]));
   const similarity = new TokenSimilarity(
     vectors,
     asked.map(({ id }) => id),
   );
+  await similarity.load(tokens);
   const weights = scaled(asked.map(({ weight }) => weight));
   const ofRelation = scaled(asked.map(({ weight, isNamed }) => (isNamed ? 0 : weight)));
   const each = tokens.map((ids) => {
@@ -64,12 +64,6 @@ function askedTokens({ focus, terms, vectors }: SoftCoverageOptions): readonly A
     return ids.map((id) => ({ id, weight: weight / Math.sqrt(ids.length), isNamed }));
   });
   return tokens.slice(0, longestQuestion);
-}
-
-function distinct(lists: readonly Iterable<number>[]): Set<number> {
-  const all = new Set<number>();
-  for (const list of lists) for (const id of list) all.add(id);
-  return all;
 }
 
 function scaled(weights: readonly number[]): readonly number[] {

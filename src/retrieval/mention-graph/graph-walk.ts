@@ -1,12 +1,14 @@
-import type { GraphView } from './graph-view.js';
+import { largest } from '../largest.js';
 import { isHub, mentionWeight, nameRarity } from './graph-weights.js';
+import type { MentionGraph } from './mention-graph.js';
+import { SparseSums } from './sparse-sums.js';
 
 export interface WalkOptions {
-  readonly graph: GraphView;
+  readonly graph: MentionGraph;
   /** How well each chunk fits the question by itself, 0 to 1. */
-  readonly base: ReadonlyMap<string, number>;
+  readonly base: ReadonlyMap<number, number>;
   /** Names in the question, with their number of occurrences. */
-  readonly names: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<number, number>;
   readonly chunkCount: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,33 +29,46 @@ const targetShare = 0.85;
 /** What a chunk outside the first hits receives of the mass that shared names give. */
 const unknownFit = 0.1;
 
-type Mass = Map<string, number>;
-
 /**
  * Personalised PageRank over chunks and names from the first hits and the question's names (after HippoRAG, arXiv
  * 2405.14831, section 2.3, without a language model: names are titles and shared proper names). Few rounds over the
  * heaviest nodes only, so that it reads a bounded part of the graph.
- * @returns chunk id → share of the walk's mass
+ * @returns chunk → share of the walk's mass
  */
-export async function walkGraph(options: WalkOptions): Promise<ReadonlyMap<string, number>> {
+export async function walkGraph(options: WalkOptions): Promise<SparseSums> {
   const { graph, names, signal } = options;
-  const seeds = heaviest(options.base, seedCount).map(([id, score]): [string, number] => [id, score ** seedPower]);
   await graph.loadNames(names.keys());
-  const start = startOf(scaled(new Map(seeds), 1), scaled(spreadQuestion(options), 1));
+  const start = startOf(graph, seedsOf(options).scaleTo(1), spreadQuestion(options).scaleTo(1));
   let mass = start;
   for (let round = 0; round < rounds; round += 1) {
     signal?.throwIfAborted();
-    mass = joined(start, restart, await step(mass, options), 1 - restart);
+    mass = joined(graph, { first: start, share: restart }, await step(mass, options));
   }
   return mass;
 }
 
-function startOf(seeds: Mass, named: Mass): Mass {
-  return named.size === 0 ? seeds : joined(seeds, 1 - nameShare, named, nameShare);
+/** Chunks by falling mass, ties by id. */
+export function heaviestChunks(mass: SparseSums, graph: MentionGraph, limit: number): number[] {
+  const isBefore = (a: number, b: number) => graph.chunkId(a) < graph.chunkId(b);
+  return largest(mass.keys, { limit, scoreOf: (chunk) => mass.get(chunk), isBefore });
 }
 
-function spreadQuestion({ graph, names, chunkCount }: WalkOptions): Mass {
-  const into: Mass = new Map();
+function seedsOf({ graph, base }: WalkOptions): SparseSums {
+  const isBefore = (a: number, b: number) => graph.chunkId(a) < graph.chunkId(b);
+  const fitOf = (chunk: number) => base.get(chunk) ?? 0;
+  const seeds = massOver(graph);
+  for (const chunk of largest(base.keys(), { limit: seedCount, scoreOf: fitOf, isBefore })) {
+    seeds.add(chunk, fitOf(chunk) ** seedPower);
+  }
+  return seeds;
+}
+
+function startOf(graph: MentionGraph, seeds: SparseSums, named: SparseSums): SparseSums {
+  return named.keys.length === 0 ? seeds : joined(graph, { first: seeds, share: 1 - nameShare }, named);
+}
+
+function spreadQuestion({ graph, names, chunkCount }: WalkOptions): SparseSums {
+  const into = massOver(graph);
   for (const [name, count] of names) {
     const mass = count * nameRarity(graph.name(name), chunkCount);
     spread({ graph, chunkCount, name, mass, into, fitOf: () => 1 });
@@ -61,75 +76,71 @@ function spreadQuestion({ graph, names, chunkCount }: WalkOptions): Mass {
   return into;
 }
 
-async function step(mass: Mass, { graph, base, chunkCount }: WalkOptions): Promise<Mass> {
-  const frontier = heaviest(mass, frontierChunks);
-  await graph.loadChunks(frontier.map(([id]) => id));
-  await graph.loadNames(frontier.flatMap(([id]) => graph.chunk(id)?.names ?? []));
-  const ofNames: Mass = new Map();
-  for (const [id, amount] of frontier) giveToNames(id, amount, { graph, chunkCount, into: ofNames });
-  const next: Mass = new Map();
-  const fitOf = (id: string) => unknownFit + (base.get(id) ?? 0);
-  for (const [name, amount] of heaviest(ofNames, frontierNames)) {
-    spread({ graph, chunkCount, name, mass: amount, into: next, fitOf });
-  }
-  return scaled(next, 1);
+async function step(mass: SparseSums, { graph, base, chunkCount }: WalkOptions): Promise<SparseSums> {
+  const frontier = heaviestChunks(mass, graph, frontierChunks);
+  await graph.loadChunks(frontier);
+  await graph.loadNames(frontier.flatMap((chunk) => [...(graph.chunk(chunk)?.names ?? [])]));
+  const ofNames = new SparseSums(graph.nameNumbers);
+  for (const chunk of frontier) giveToNames(chunk, mass.get(chunk), { graph, chunkCount, into: ofNames });
+  const isBefore = (a: number, b: number) => graph.nameKey(a) < graph.nameKey(b);
+  const names = largest(ofNames.keys, { limit: frontierNames, scoreOf: (name) => ofNames.get(name), isBefore });
+  const next = massOver(graph);
+  const fitOf = (chunk: number) => unknownFit + (base.get(chunk) ?? 0);
+  for (const name of names) spread({ graph, chunkCount, name, mass: ofNames.get(name), into: next, fitOf });
+  return next.scaleTo(1);
 }
 
 interface Giving {
-  readonly graph: GraphView;
+  readonly graph: MentionGraph;
   readonly chunkCount: number;
-  readonly into: Mass;
+  readonly into: SparseSums;
 }
 
-function giveToNames(id: string, amount: number, { graph, chunkCount, into }: Giving): void {
+function giveToNames(id: number, amount: number, { graph, chunkCount, into }: Giving): void {
   const chunk = graph.chunk(id);
   if (chunk === undefined) return;
-  const weights = chunk.names.map((name, at) => {
+  const weights = Array.from(chunk.names, (name, at) => {
     const entry = graph.name(name);
     const leading = entry.targets.length > 0 ? 2 : 1;
     return mentionWeight(chunk.counts[at] ?? 1) * nameRarity(entry, chunkCount) * leading;
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return;
-  for (const [at, name] of chunk.names.entries()) add(into, name, (amount * (weights[at] ?? 0)) / total);
+  for (const [at, weight] of weights.entries()) into.add(chunk.names[at] ?? 0, (amount * weight) / total);
 }
 
 interface Spreading extends Giving {
-  readonly name: string;
+  readonly name: number;
   readonly mass: number;
-  readonly fitOf: (id: string) => number;
+  readonly fitOf: (chunk: number) => number;
 }
 
 function spread({ graph, chunkCount, name, mass, into, fitOf }: Spreading): void {
   const entry = graph.name(name);
-  const { mentions, targets } = entry;
+  const { mentions, counts, targets } = entry;
   const share = targets.length === 0 ? 0 : mentions.length === 0 ? 1 : targetShare;
-  for (const id of targets) add(into, id, (mass * share) / targets.length);
+  for (const chunk of targets) into.add(chunk, (mass * share) / targets.length);
   if (isHub(entry, chunkCount)) return;
-  const total = mentions.reduce((sum, { count }) => sum + mentionWeight(count), 0);
-  for (const { id, count } of mentions) {
-    add(into, id, ((mass * (1 - share) * mentionWeight(count)) / total) * fitOf(id));
+  let total = 0;
+  for (const count of counts) total += mentionWeight(count);
+  for (let at = 0; at < mentions.length; at += 1) {
+    const chunk = mentions[at] as number;
+    into.add(chunk, ((mass * (1 - share) * mentionWeight(counts[at] ?? 1)) / total) * fitOf(chunk));
   }
 }
 
-/** The largest amounts, largest first, ties by key. */
-function heaviest(mass: ReadonlyMap<string, number>, limit: number): [string, number][] {
-  const sorted = [...mass].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return sorted.slice(0, limit).filter(([, amount]) => amount > 0);
+function massOver(graph: MentionGraph): SparseSums {
+  return new SparseSums(graph.chunkNumbers);
 }
 
-function scaled(mass: Mass, total: number): Mass {
-  const sum = [...mass.values()].reduce((all, amount) => all + amount, 0);
-  return sum === 0 ? new Map() : new Map([...mass].map(([key, amount]) => [key, (amount / sum) * total]));
+interface FirstPart {
+  readonly first: SparseSums;
+  readonly share: number;
 }
 
-function joined(a: Mass, weightA: number, b: Mass, weightB: number): Mass {
-  const sum: Mass = new Map();
-  for (const [key, amount] of a) add(sum, key, amount * weightA);
-  for (const [key, amount] of b) add(sum, key, amount * weightB);
+function joined(graph: MentionGraph, { first, share }: FirstPart, second: SparseSums): SparseSums {
+  const sum = massOver(graph);
+  sum.addAll(first, share);
+  sum.addAll(second, 1 - share);
   return sum;
-}
-
-function add(mass: Mass, key: string, amount: number): void {
-  mass.set(key, (mass.get(key) ?? 0) + amount);
 }

@@ -1,4 +1,4 @@
-import type { NameEntry } from './graph-view.js';
+import type { NameEntry } from './mention-graph.js';
 
 /** Names in more chunks than this, or than this share of them, are hubs: they tell nothing and are not walked. */
 const hubChunks = 60;
@@ -15,5 +15,5 @@ export function isHub({ mentions }: NameEntry, chunkCount: number): boolean {
 
 /** A name that comes often in a text counts more, but not in proportion. */
 export function mentionWeight(count: number): number {
-  return 1 + Math.log(count);
+  return count === 1 ? 1 : 1 + Math.log(count);
 }

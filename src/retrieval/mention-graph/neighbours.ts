@@ -1,5 +1,5 @@
-import type { GraphView, NameEntry } from './graph-view.js';
 import { nameRarity } from './graph-weights.js';
+import type { MentionGraph, NameEntry } from './mention-graph.js';
 
 /** Names that more chunks mention than this are no link between two of them. */
 const sharingChunks = 30;
@@ -14,24 +14,24 @@ const knownName = 0.3;
 const ordinaryShare = 0.4;
 
 export interface NeighbourOptions {
-  readonly questionNames: ReadonlyMap<string, number>;
+  readonly questionNames: ReadonlyMap<number, number>;
   /** Number of chunks in the index. */
   readonly chunkCount: number;
 }
 
 /**
- * Chunks that a chunk is linked with: chunk id → strength, 0 to 1. Links that many chunks share count less. Its names
+ * Chunks that a chunk is linked with: chunk → strength, 0 to 1. Links that many chunks share count less. Its names
  * and titles must have been loaded.
  */
 export function neighbours(
-  id: string,
-  graph: GraphView,
+  id: number,
+  graph: MentionGraph,
   { questionNames, chunkCount }: NeighbourOptions,
-): ReadonlyMap<string, number> {
-  const links = new Map<string, number>();
+): ReadonlyMap<number, number> {
+  const links = new Map<number, number>();
   const chunk = graph.chunk(id);
   if (chunk === undefined) return links;
-  const link = (other: string, strength: number) => {
+  const link = (other: number, strength: number) => {
     if (other !== id && strength > (links.get(other) ?? 0)) links.set(other, strength);
   };
   for (const name of chunk.names) {
@@ -40,13 +40,13 @@ export function neighbours(
     const ordinary = ordinaryShare + (1 - ordinaryShare) * rarityShare(graph.name(name), chunkCount);
     for (const other of targets) link(other, news * ordinary * spreadOver(targets.length));
     if (mentions.length > sharingChunks) continue;
-    for (const other of mentions) link(other.id, news * sharing * spreadOver(mentions.length));
+    for (const other of mentions) link(other, news * sharing * spreadOver(mentions.length));
   }
   for (const title of chunk.titles) {
     const news = questionNames.has(title) ? knownName : 1;
     const { mentions } = graph.name(title);
     if (mentions.length > mentioningChunks) continue;
-    for (const other of mentions) link(other.id, news * titledBy * spreadOver(mentions.length));
+    for (const other of mentions) link(other, news * titledBy * spreadOver(mentions.length));
   }
   return links;
 }

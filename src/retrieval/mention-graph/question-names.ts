@@ -1,4 +1,4 @@
-import type { GraphView } from './graph-view.js';
+import type { MentionGraph } from './mention-graph.js';
 import { NameDictionary } from './name-dictionary.js';
 import { type NameWord, nameWords } from './name-words.js';
 
@@ -7,16 +7,13 @@ const longestName = 8;
 /** Nobody names more than this in one question; a pasted page would ask for thousands. */
 const wordsRead = 80;
 
-/** Names of the graph that a question holds, with their number of occurrences; they are loaded into the graph's view. */
-export async function questionNames(question: string, graph: GraphView): Promise<ReadonlyMap<string, number>> {
+/** Names of the graph that a question holds, with their number of occurrences; they are loaded into the graph. */
+export async function questionNames(question: string, graph: MentionGraph): Promise<ReadonlyMap<number, number>> {
   const words = nameWords(question).slice(0, wordsRead);
   const possible = words.flatMap((_, at) => namesFrom(words, at));
-  await graph.loadNames(possible);
-  const known = possible.filter((name) => {
-    const { mentions, targets } = graph.name(name);
-    return mentions.length + targets.length > 0;
-  });
-  return new NameDictionary(known).namesIn(words);
+  const known = await graph.findNames(possible);
+  const named = new NameDictionary(known.keys()).namesIn(words);
+  return new Map([...named].map(([key, count]) => [known.get(key) ?? -1, count]));
 }
 
 function namesFrom(words: readonly NameWord[], at: number): string[] {

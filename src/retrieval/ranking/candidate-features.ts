@@ -100,7 +100,7 @@ function coverageFeatures({ coverage, mentions, links }: Candidate, shared: Shar
 }
 
 function nameFeatures({ mentions }: Candidate, { profile, names }: QuestionEvidence) {
-  const titles = mentions.titles.flatMap((title) => names.get(title) ?? []);
+  const titles = [...mentions.titles].flatMap((title) => names.get(title) ?? []);
   const shared = [...mentions.names, ...mentions.titles].reduce((sum, name) => sum + (names.get(name) ?? 0), 0);
   const titleTerms = new Set(mentions.terms.subarray(0, mentions.contextTerms));
   const covered = profile.terms.reduce(

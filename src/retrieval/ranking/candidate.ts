@@ -1,11 +1,13 @@
-import type { ChunkMentions } from '../../store/index-store.js';
+import type { GraphChunk } from '../mention-graph/mention-graph.js';
 import type { PassageCoverage } from './passage-coverage.js';
 import type { QuestionProfile } from './question-profile.js';
 
 /** All that is known of one candidate before the ranker weighs it. */
 export interface Candidate {
   readonly id: string;
-  readonly mentions: ChunkMentions;
+  /** Its number in the graph. */
+  readonly chunk: number;
+  readonly mentions: GraphChunk;
   readonly coverage: PassageCoverage;
   /** BM25. */
   readonly lexical: number;
@@ -37,6 +39,6 @@ export interface QuestionEvidence {
   readonly profile: QuestionProfile;
   /** Weights of `PassageCoverage.parts`. */
   readonly weights: readonly number[];
-  /** Names in the question with their rarity. */
-  readonly names: ReadonlyMap<string, number>;
+  /** Names of the graph in the question, with their rarity. */
+  readonly names: ReadonlyMap<number, number>;
 }

@@ -2,13 +2,15 @@ import { settleAll } from '../../core/settle-all.js';
 import type { TokenVectors } from '../../models/token-vectors.js';
 import type { CandidatePool } from '../candidate-pool.js';
 import { fusePool } from '../hybrid-retriever.js';
+import { largest } from '../largest.js';
 import type { GraphView } from '../mention-graph/graph-view.js';
-import { walkGraph } from '../mention-graph/graph-walk.js';
+import { heaviestChunks, walkGraph } from '../mention-graph/graph-walk.js';
 import { nameRarity } from '../mention-graph/graph-weights.js';
+import type { MentionGraph } from '../mention-graph/mention-graph.js';
 import { neighbours } from '../mention-graph/neighbours.js';
 import { questionNames } from '../mention-graph/question-names.js';
+import type { SparseSums } from '../mention-graph/sparse-sums.js';
 import { bm25OfTerms } from './bm25-of-terms.js';
-import { byValue } from './by-value.js';
 import type { Candidate, QuestionEvidence } from './candidate.js';
 import { linksWithBest } from './candidate-links.js';
 import { type ChainOptions, coverageChains } from './coverage-chains.js';
@@ -50,47 +52,48 @@ export async function gatherEvidence(
   const asked = await readQuestion(query, pool, options);
   const { graph, profile, names } = asked;
   const walked = await walkFrom(pool, asked);
-  const rankings = { ...walked, ...(await followChains(walked, asked)) };
+  const rankings = { graph, ...walked, ...(await followChains(walked, asked)) };
   const chosen = chooseCandidates(pool, rankings);
   await graph.loadChunks(chosen);
   await asked.coverage.load(chosen);
-  await pool.scoreDense(chosen);
+  const ids = chosen.map((chunk) => graph.chunkId(chunk));
+  await pool.scoreDense(ids);
   await scoreByTerms(
     pool,
-    chosen.filter((id) => pool.dense.has(id)),
+    ids.filter((id) => pool.dense.has(id)),
     asked,
   );
-  const unlinked = chosen.flatMap((id) => unlinkedCandidate(id, pool, { ...asked, ...rankings }));
+  const unlinked = chosen.flatMap((chunk) => unlinkedCandidate(chunk, pool, { ...asked, ...rankings }));
   const linkOf = await linksWithBest(unlinked, asked);
-  const candidates = unlinked.map((candidate): Candidate => ({ ...candidate, links: linkOf(candidate.id) }));
+  const candidates = unlinked.map((candidate): Candidate => ({ ...candidate, links: linkOf(candidate.chunk) }));
   const rarities = new Map([...names.keys()].map((name) => [name, nameRarity(graph.name(name), profile.chunkCount)]));
   return { candidates, question: { profile, weights: asked.weights, names: rarities } };
 }
 
 /** A question as this index knows it. */
 interface Asked {
-  readonly graph: GraphView;
+  readonly graph: MentionGraph;
   readonly signal: AbortSignal | undefined;
   readonly profile: QuestionProfile;
   /** Names of the graph in the question, with their number of occurrences. */
-  readonly names: ReadonlyMap<string, number>;
+  readonly names: ReadonlyMap<number, number>;
   /** Weights of `PassageCoverage.parts`. */
   readonly weights: readonly number[];
   readonly coverage: CoverageReader;
   /** Links of a chunk whose names have been loaded. */
-  readonly linksOf: (id: string) => ReadonlyMap<string, number>;
+  readonly linksOf: (chunk: number) => ReadonlyMap<number, number>;
 }
 
 async function readQuestion(
   query: string,
   pool: CandidatePool,
-  { graph, vectors, signal }: GatherOptions,
+  { graph: view, vectors, signal }: GatherOptions,
 ): Promise<Asked> {
-  await graph.refresh();
+  const graph = await view.current();
   const [profile, names] = await settleAll([
     questionProfile(query, graph, vectors),
     questionNames(query, graph),
-    graph.loadChunks(pool.ids()),
+    graph.loadChunks(pool.ids().map((id) => graph.chunkNumber(id))),
   ]);
   signal?.throwIfAborted();
   await scoreByTerms(pool, pool.ids(), { graph, profile });
@@ -101,7 +104,7 @@ async function readQuestion(
     names,
     weights: partWeights(profile),
     coverage: new CoverageReader(profile, { graph, vectors }),
-    linksOf: remembered((id) => neighbours(id, graph, { questionNames: names, chunkCount: profile.chunkCount })),
+    linksOf: remembered((chunk) => neighbours(chunk, graph, { questionNames: names, chunkCount: profile.chunkCount })),
   };
 }
 
@@ -112,85 +115,90 @@ async function scoreByTerms(
   { graph, profile }: Pick<Asked, 'graph' | 'profile'>,
 ): Promise<void> {
   for (const id of ids) {
-    const terms = graph.chunk(id)?.terms;
-    if (pool.lexical.has(id) || terms === undefined) continue;
-    pool.lexical.set(id, bm25OfTerms(terms, profile, graph.averageTerms));
+    if (pool.lexical.has(id)) continue;
+    const terms = graph.chunk(graph.chunkNumber(id))?.terms;
+    if (terms !== undefined) pool.lexical.set(id, bm25OfTerms(terms, profile, graph.averageTerms));
   }
   await pool.scoreLexical(ids);
 }
 
 interface Walked {
   /** Fused scores of the pool, 0 to 1. */
-  readonly base: ReadonlyMap<string, number>;
+  readonly base: ReadonlyMap<number, number>;
   /** Share of the walk's mass. */
-  readonly mass: ReadonlyMap<string, number>;
-  /** Of the largest mass. */
-  readonly walk: ReadonlyMap<string, number>;
+  readonly mass: SparseSums;
+  /** The largest mass. */
+  readonly heaviest: number;
   /** What chains may be made of. */
-  readonly reach: ReadonlySet<string>;
+  readonly reach: ReadonlySet<number>;
 }
 
 async function walkFrom(pool: CandidatePool, { graph, names, profile, signal }: Asked): Promise<Walked> {
-  const base = fitOf(pool);
+  const base = fitOf(pool, graph);
   const mass = await walkGraph({ graph, base, names, chunkCount: profile.chunkCount, signal });
-  const reach = new Set([...base.keys(), ...byValue(mass).slice(0, reachedByWalk)]);
+  const reached = heaviestChunks(mass, graph, reachedByWalk);
+  const reach = new Set([...base.keys(), ...reached]);
   await graph.loadChunks(reach);
-  return { base, mass, walk: shareOfLargest(mass), reach };
+  return { base, mass, heaviest: Math.max(1e-12, mass.get(reached[0] ?? -1)), reach };
 }
 
-function fitOf(pool: CandidatePool): ReadonlyMap<string, number> {
+function fitOf(pool: CandidatePool, graph: MentionGraph): ReadonlyMap<number, number> {
   const fused = fusePool(pool);
   const highest = fused[0]?.score ?? 0;
   const lowest = fused.at(-1)?.score ?? 0;
-  return new Map(fused.map(({ id, score }) => [id, (score - lowest) / (highest - lowest + 1e-9)]));
-}
-
-function shareOfLargest(mass: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const largest = [...mass.values()].reduce((high, amount) => Math.max(high, amount), 1e-12);
-  return new Map([...mass].map(([id, amount]) => [id, amount / largest]));
+  return new Map(fused.map(({ id, score }) => [graph.chunkNumber(id), (score - lowest) / (highest - lowest + 1e-9)]));
 }
 
 interface Chained {
   /** Score of the best chain of two passages, and of three, that a chunk is part of. */
-  readonly chain: ReadonlyMap<string, number>;
-  readonly longChain: ReadonlyMap<string, number>;
+  readonly chain: ReadonlyMap<number, number>;
+  readonly longChain: ReadonlyMap<number, number>;
 }
 
 async function followChains(walked: Walked, { graph, coverage, linksOf, weights }: Asked): Promise<Chained> {
-  const { reach, walk } = walked;
+  const { reach, mass, heaviest } = walked;
   const seeds = await chainSeedsOf(walked, graph);
-  const linked = seeds.flatMap((id) => [...linksOf(id).keys()].filter((other) => reach.has(other)));
+  const linked = seeds.flatMap((chunk) => [...linksOf(chunk).keys()].filter((other) => reach.has(other)));
   await coverage.load([...seeds, ...linked]);
   const chains: Omit<ChainOptions, 'hops'> = {
     seeds,
     linksOf,
-    coverageOf: (id) => coverage.of(id)?.parts,
-    walkOf: (id) => walk.get(id) ?? 0,
+    coverageOf: (chunk) => coverage.of(chunk)?.parts,
+    walkOf: (chunk) => mass.get(chunk) / heaviest,
     weights,
+    isBefore: byId(graph),
   };
   return { chain: coverageChains({ ...chains, hops: 1 }), longChain: coverageChains({ ...chains, hops: 2 }) };
 }
 
 /** Chains begin at chunks that fit by themselves or that the walk favours; their names are loaded with them. */
-async function chainSeedsOf({ reach, base, walk }: Walked, graph: GraphView): Promise<readonly string[]> {
-  const score = (id: string) => (base.get(id) ?? 0) + seedWalkShare * (walk.get(id) ?? 0);
-  const seeds = byValue(new Map([...reach].map((id) => [id, score(id)]))).slice(0, chainSeeds);
-  const chunks = seeds.flatMap((id) => graph.chunk(id) ?? []);
+async function chainSeedsOf({ reach, base, mass, heaviest }: Walked, graph: MentionGraph): Promise<readonly number[]> {
+  const scoreOf = (chunk: number) => (base.get(chunk) ?? 0) + (seedWalkShare * mass.get(chunk)) / heaviest;
+  const seeds = largest(reach, { limit: chainSeeds, scoreOf, isBefore: byId(graph) });
+  const chunks = seeds.flatMap((chunk) => graph.chunk(chunk) ?? []);
   await graph.loadNames(chunks.flatMap(({ names, titles }) => [...names, ...titles]));
   return seeds;
 }
 
-type Rankings = Pick<Walked, 'base' | 'mass'> & Chained;
+function byId(graph: MentionGraph): (a: number, b: number) => boolean {
+  return (a, b) => graph.chunkId(a) < graph.chunkId(b);
+}
 
-function chooseCandidates(pool: CandidatePool, { base, mass, chain, longChain }: Rankings): readonly string[] {
-  const best = (scores: ReadonlyMap<string, number>, count: number) => byValue(scores).slice(0, count);
-  const lexical = best(pool.lexical, counts.lexical).filter((id) => (pool.lexical.get(id) ?? 0) > 0);
+type Rankings = Pick<Walked, 'base' | 'mass'> & Chained & { readonly graph: MentionGraph };
+
+function chooseCandidates(pool: CandidatePool, { graph, base, mass, chain, longChain }: Rankings): readonly number[] {
+  const isBefore = byId(graph);
+  const best = (scores: ReadonlyMap<number, number>, limit: number) =>
+    largest(scores.keys(), { limit, scoreOf: (chunk) => scores.get(chunk) ?? 0, isBefore });
+  const found = (scores: ReadonlyMap<string, number>) =>
+    new Map([...scores].map(([id, score]) => [graph.chunkNumber(id), score]));
+  const lexical = found(pool.lexical);
   return [
     ...new Set([
       ...best(base, counts.fused),
-      ...lexical,
-      ...best(pool.dense, counts.dense),
-      ...best(mass, counts.walk),
+      ...best(lexical, counts.lexical).filter((chunk) => (lexical.get(chunk) ?? 0) > 0),
+      ...best(found(pool.dense), counts.dense),
+      ...heaviestChunks(mass, graph, counts.walk),
       ...best(chain, counts.chain),
       ...best(longChain, counts.longChain),
     ]),
@@ -199,22 +207,23 @@ function chooseCandidates(pool: CandidatePool, { base, mass, chain, longChain }:
 
 /** Nothing for a chunk that the filter does not let pass, or that the graph does not know yet. */
 function unlinkedCandidate(
-  id: string,
+  chunk: number,
   pool: CandidatePool,
   { graph, coverage: reader, mass, chain, longChain }: Asked & Rankings,
 ): UnlinkedCandidate[] {
+  const id = graph.chunkId(chunk);
   const [lexical, dense] = [pool.lexical.get(id), pool.dense.get(id)];
-  const [mentions, coverage] = [graph.chunk(id), reader.of(id)];
+  const [mentions, coverage] = [graph.chunk(chunk), reader.of(chunk)];
   if (lexical === undefined || dense === undefined || mentions === undefined || coverage === undefined) return [];
-  const found = { walk: mass.get(id) ?? 0, chain: chain.get(id) ?? 0, longChain: longChain.get(id) ?? 0 };
-  return [{ id, mentions, coverage, lexical, dense, ...found }];
+  const linked = { walk: mass.get(chunk), chain: chain.get(chunk) ?? 0, longChain: longChain.get(chunk) ?? 0 };
+  return [{ id, chunk, mentions, coverage, lexical, dense, ...linked }];
 }
 
-function remembered<T>(compute: (id: string) => T): (id: string) => T {
-  const known = new Map<string, T>();
-  return (id) => {
-    const value = known.get(id) ?? compute(id);
-    known.set(id, value);
+function remembered<T>(compute: (chunk: number) => T): (chunk: number) => T {
+  const known = new Map<number, T>();
+  return (chunk) => {
+    const value = known.get(chunk) ?? compute(chunk);
+    known.set(chunk, value);
     return value;
   };
 }

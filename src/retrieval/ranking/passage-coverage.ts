@@ -1,4 +1,4 @@
-import type { ChunkMentions } from '../../store/index-store.js';
+import type { GraphChunk } from '../mention-graph/mention-graph.js';
 import type { QuestionProfile } from './question-profile.js';
 import type { TokenSimilarity } from './token-similarity.js';
 
@@ -26,9 +26,9 @@ export function partWeights(question: QuestionProfile): readonly number[] {
 }
 
 export function passageCoverage(
-  passage: Pick<ChunkMentions, 'terms' | 'tokens'>,
+  passage: Pick<GraphChunk, 'terms' | 'tokens'>,
   question: QuestionProfile,
-  similarity: TokenSimilarity,
+  similarity: Pick<TokenSimilarity, 'best'>,
 ): PassageCoverage {
   const terms = termCounts(passage.terms, question).map((count) => count / (count + saturation));
   const cosines = similarity.best(passage.tokens);
@@ -40,8 +40,8 @@ export function passageCoverage(
 export function termCounts(passage: Int32Array, question: QuestionProfile): number[] {
   const counts = question.terms.map(() => 0);
   for (let index = 0; index < passage.length; index += 1) {
-    const at = question.positions.get(passage[index] as number);
-    if (at !== undefined) counts[at] = (counts[at] as number) + 1;
+    const at = question.positions.of(passage[index] as number);
+    if (at >= 0) counts[at] = (counts[at] as number) + 1;
   }
   return counts;
 }

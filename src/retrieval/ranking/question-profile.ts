@@ -2,6 +2,7 @@ import type { TokenVectors } from '../../models/token-vectors.js';
 import type { IndexReader } from '../../store/index-store.js';
 import { termHash } from '../../store/term-hash.js';
 import { analyze, analyzeQuery } from '../../store/text-analysis.js';
+import { TermPositions } from '../term-positions.js';
 
 /** Longer questions are cut; nobody asks in more tokens, and late interaction costs time per token. */
 const longestQuestion = 64;
@@ -11,7 +12,7 @@ export interface QuestionProfile {
   /** Hashes of the distinct search terms. */
   readonly terms: readonly number[];
   /** Hash of a term → its position in `terms`. */
-  readonly positions: ReadonlyMap<number, number>;
+  readonly positions: TermPositions;
   /** BM25's inverse document frequency of each term; 0 for one that no chunk has. */
   readonly weights: readonly number[];
   readonly totalWeight: number;
@@ -42,7 +43,7 @@ export async function questionProfile(
   const tokenTotal = tokens.reduce((sum, { weight }) => sum + weight, 0);
   return {
     terms: terms.map(termHash),
-    positions: new Map(terms.map((term, position) => [termHash(term), position])),
+    positions: new TermPositions(terms.map(termHash)),
     weights,
     totalWeight: weights.reduce((sum, weight) => sum + weight, 0) + 1e-9,
     sequence: sequence.map((term) => positions.get(term) ?? 0),

@@ -32,8 +32,8 @@ interface TermHit {
 function hitsOf(passage: Int32Array, { positions }: QuestionProfile): TermHit[] {
   const hits: TermHit[] = [];
   for (let position = 0; position < passage.length; position += 1) {
-    const term = positions.get(passage[position] as number);
-    if (term !== undefined) hits.push({ position, term });
+    const term = positions.of(passage[position] as number);
+    if (term >= 0) hits.push({ position, term });
   }
   return hits;
 }

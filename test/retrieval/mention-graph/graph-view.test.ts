@@ -1,124 +1,77 @@
 import { describe, expect, it } from 'vitest';
 import { GraphView } from '../../../src/retrieval/mention-graph/graph-view.js';
 import { deferred } from '../../fakes/deferred.js';
-import { documentRecord, mentionsOf } from '../../fakes/index-records.js';
+import { mentionsOf } from '../../fakes/index-records.js';
 import { MemoryIndex } from '../../fakes/memory-index.js';
-import { rowOf, smallGraph } from './small-graph.js';
+import { nameOf, namesOf, rowOf, smallGraph } from './small-graph.js';
 
-const small = () =>
-  smallGraph({
-    b: { titles: ['paris'], mentions: { rome: 2 } },
-    a: { titles: ['paris'], mentions: ['rome', 'oslo'] },
+const small = (isWhole: boolean) =>
+  smallGraph({ b: { titles: ['paris'], mentions: { rome: 2 } }, a: { mentions: ['rome', 'oslo'] } }, { isWhole });
+
+describe.each([true, false])('the view of a graph (read whole: %s)', (isWhole) => {
+  it('gives the same graph while the index stays as it is', async () => {
+    const { view, graph } = await small(isWhole);
+    expect(await view.current()).toBe(graph);
   });
 
-describe('the view of a graph', () => {
-  it('knows chunks and names once they are loaded, in the order of their ids', async () => {
-    const { graph } = await small();
-    expect(graph.chunk('a')).toBeUndefined();
-    expect(graph.name('rome')).toEqual({ mentions: [], targets: [] });
-    await graph.loadChunks(['a', 'missing']);
-    await graph.loadNames(['rome', 'paris', 'nobody']);
-    expect(graph.chunk('a')?.names).toEqual(['rome', 'oslo']);
-    expect(graph.chunk('missing')).toBeUndefined();
-    const mentions = [
-      { id: 'a', count: 1 },
-      { id: 'b', count: 2 },
-    ];
-    expect(graph.name('rome')).toEqual({ mentions, targets: [] });
-    expect(graph.name('paris')).toEqual({ mentions: [], targets: ['a', 'b'] });
-    expect(graph.name('nobody')).toEqual({ mentions: [], targets: [] });
-  });
-
-  it('asks the index for each thing once', async () => {
-    const { graph, index } = await small();
-    await graph.loadChunks(['a', 'a']);
-    await graph.loadChunks(['b', 'a']);
-    await graph.loadChunks(['a']);
-    expect(index.chunksAsked).toEqual([['a'], ['b']]);
-    await graph.loadNames(['rome', 'nobody', 'rome']);
-    await graph.loadNames(['nobody', 'oslo']);
-    await graph.loadNames(['rome', 'oslo', 'nobody']);
-    expect(index.namesAsked).toEqual([['nobody', 'rome'], ['oslo']]);
-    await graph.refresh();
-    await graph.loadNames(['rome']);
-    expect(index.namesAsked).toHaveLength(2);
-  });
-
-  it('notices a changed index when it is refreshed, and not before', async () => {
-    const { graph, index } = await small();
-    await graph.loadChunks(['a']);
-    await graph.loadNames(['rome']);
+  it('notices a changed index when it is asked again; what a question holds stays as it was', async () => {
+    const { view, graph, index } = await small(isWhole);
+    await namesOf(graph, 'a');
+    expect((await nameOf(graph, 'rome')).mentions).toHaveLength(2);
     await index.replaceMentions([rowOf('a', { mentions: ['madrid'] })], ['b']);
-    await graph.loadNames(['rome']);
-    expect(graph.name('rome').mentions).toHaveLength(2);
-    await graph.refresh();
-    await graph.loadChunks(['a', 'b']);
-    await graph.loadNames(['rome', 'madrid']);
-    expect(graph.chunk('a')?.names).toEqual(['madrid']);
-    expect(graph.chunk('b')).toBeUndefined();
-    expect(graph.name('rome').mentions).toEqual([]);
-    expect(graph.name('madrid').mentions).toEqual([{ id: 'a', count: 1 }]);
-  });
-
-  it('does not remember what was on its way while it was refreshed', async () => {
-    const [begun, mayGoOn] = [deferred<void>(), deferred<void>()];
-    class SlowIndex extends MemoryIndex {
-      isSlow = true;
-      override async getMentions(ids: readonly string[]) {
-        const rows = await super.getMentions(ids);
-        if (this.isSlow) {
-          begun.resolve();
-          await mayGoOn.promise;
-        }
-        return rows;
-      }
-    }
-    const index = new SlowIndex();
-    await index.replaceMentions([rowOf('a', { mentions: ['rome'] })], []);
-    const graph = new GraphView(index);
-    await graph.refresh();
-    const loading = graph.loadChunks(['a']);
-    await begun.promise;
-    await index.replaceMentions([rowOf('a', { mentions: ['oslo'] })], []);
-    await graph.refresh();
-    mayGoOn.resolve();
-    await loading;
-    index.isSlow = false;
-    await graph.loadChunks(['a']);
-    expect(graph.chunk('a')?.names).toEqual(['oslo']);
+    const changed = await view.current();
+    expect(await namesOf(changed, 'a')).toEqual(['madrid']);
+    expect(await namesOf(changed, 'b')).toBeUndefined();
+    expect((await nameOf(changed, 'rome')).mentions).toEqual([]);
+    expect((await nameOf(changed, 'madrid')).mentions).toEqual([{ id: 'a', count: 1 }]);
+    expect(await namesOf(graph, 'a')).toEqual(['rome', 'oslo']);
+    expect((await nameOf(graph, 'rome')).mentions).toHaveLength(2);
   });
 
   it('knows the mean number of terms, and the new one after a change', async () => {
     const index = new MemoryIndex();
-    const graph = new GraphView(index);
-    await graph.refresh();
-    expect(graph.averageTerms).toBe(0);
+    const view = new GraphView(index, isWhole ? {} : { wholeChunks: 0 });
+    expect((await view.current()).averageTerms).toBe(0);
     await index.replaceMentions([mentionsOf('a', { terms: new Int32Array(6) })], []);
-    await graph.refresh();
-    expect(graph.averageTerms).toBe(6);
+    expect((await view.current()).averageTerms).toBe(6);
+  });
+});
+
+describe('the view of a graph', () => {
+  it('reads a small graph once for all who ask at the same time', async () => {
+    const [reading, mayGoOn] = [{ count: 0 }, deferred<void>()];
+    class SlowIndex extends MemoryIndex {
+      override async allMentions(limit: number) {
+        reading.count += 1;
+        await mayGoOn.promise;
+        return super.allMentions(limit);
+      }
+    }
+    const view = new GraphView(new SlowIndex());
+    const asked = [view.current(), view.current()];
+    mayGoOn.resolve();
+    const [first, second] = await Promise.all(asked);
+    expect(first).toBe(second);
+    expect(reading.count).toBe(1);
   });
 
-  it('remembers how often terms occur until the index changes', async () => {
-    const { graph, index } = await small();
-    await index.replaceDocuments([
-      documentRecord('d', {
-        pages: [
-          ['red fox', 'red'],
-          ['fox', 'tree'],
-        ],
-      }),
-    ]);
-    const first = await graph.termFrequencies(['red', 'absent']);
-    expect(Object.fromEntries(first.counts)).toEqual({ red: 2, absent: 0 });
-    expect(first.total).toBe(4);
-    const second = await graph.termFrequencies(['absent', 'fox', 'red']);
-    expect(Object.fromEntries(second.counts)).toEqual({ absent: 0, fox: 2, red: 2 });
-    expect(second.total).toBe(4);
-    expect(index.termsAsked).toEqual([['absent', 'red'], ['fox']]);
-    await index.replaceDocuments([documentRecord('e', { pages: [['red']] })]);
-    await index.replaceMentions([rowOf('e/red', {})], []);
-    await graph.refresh();
-    const third = await graph.termFrequencies(['red']);
-    expect(third).toEqual({ counts: new Map([['red', 3]]), total: 5 });
+  it('reads again after a failure', async () => {
+    const { index } = await small(true);
+    const allMentions = index.allMentions.bind(index);
+    index.allMentions = async () => Promise.reject(new Error('disk'));
+    const view = new GraphView(index);
+    await expect(view.current()).rejects.toThrow('disk');
+    index.allMentions = allMentions;
+    expect(await namesOf(await view.current(), 'a')).toEqual(['rome', 'oslo']);
+  });
+
+  it('reads a graph of more chunks than the limit by key', async () => {
+    const { index } = await small(true);
+    const whole = await new GraphView(index, { wholeChunks: 2 }).current();
+    await namesOf(whole, 'a');
+    expect(index.chunksAsked).toEqual([]);
+    const byKey = await new GraphView(index, { wholeChunks: 1 }).current();
+    await namesOf(byKey, 'a');
+    expect(index.chunksAsked).toEqual([['a']]);
   });
 });

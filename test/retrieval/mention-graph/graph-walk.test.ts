@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { walkGraph } from '../../../src/retrieval/mention-graph/graph-walk.js';
-import { type SmallChunk, smallGraph } from './small-graph.js';
+import { byId, chunksOf, type SmallChunk, smallGraph } from './small-graph.js';
 
 interface Walk {
   readonly chunks: Readonly<Record<string, SmallChunk>>;
@@ -13,11 +13,17 @@ async function walk({ chunks, base = {}, names = [], chunkCount = 1_000 }: Walk)
   const { graph, index } = await smallGraph(chunks);
   const mass = await walkGraph({
     graph,
-    base: new Map(Object.entries(base)),
-    names: new Map(names.map((name) => [name, 1])),
+    base: new Map(Object.entries(base).map(([id, fit]) => [graph.chunkNumber(id), fit])),
+    names: new Map(Array.from(await graph.findNames(names), ([, name]) => [name, 1])),
     chunkCount,
   });
-  return { mass, index };
+  return {
+    mass: byId(
+      graph,
+      mass.keys.map((chunk) => [chunk, mass.get(chunk)] as const),
+    ),
+    index,
+  };
 }
 
 const among = (mass: ReadonlyMap<string, number>, id: string) => mass.get(id) ?? 0;
@@ -120,7 +126,8 @@ describe('a walk over the graph', () => {
   it('ends when it is aborted', async () => {
     const { graph } = await smallGraph(library);
     const signal = AbortSignal.abort(new Error('enough'));
-    const walking = walkGraph({ graph, base: new Map([['hobbit', 1]]), names: new Map(), chunkCount: 5, signal });
+    const base = new Map(chunksOf(graph, ['hobbit']).map((chunk) => [chunk, 1]));
+    const walking = walkGraph({ graph, base, names: new Map(), chunkCount: 5, signal });
     await expect(walking).rejects.toThrow('enough');
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isHub, mentionWeight, nameRarity } from '../../../src/retrieval/mention-graph/graph-weights.js';
 
 const entry = (mentions: number) => ({
-  mentions: Array.from({ length: mentions }, (_, at) => ({ id: `c${at}`, count: 1 })),
-  targets: [],
+  mentions: new Int32Array(mentions),
+  counts: new Int32Array(mentions).fill(1),
+  targets: new Int32Array(0),
 });
 
 describe('weights of the graph', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { neighbours } from '../../../src/retrieval/mention-graph/neighbours.js';
-import { type SmallChunk, smallGraph } from './small-graph.js';
+import { byId, type SmallChunk, smallGraph } from './small-graph.js';
 
 async function neighboursOf(
   id: string,
@@ -8,11 +8,12 @@ async function neighboursOf(
   questionNames: readonly string[] = [],
 ) {
   const { graph } = await smallGraph(chunks);
-  await graph.loadChunks([id]);
-  await graph.loadNames([...(graph.chunk(id)?.names ?? []), ...(graph.chunk(id)?.titles ?? [])]);
-  return Object.fromEntries(
-    neighbours(id, graph, { questionNames: new Map(questionNames.map((name) => [name, 1])), chunkCount: 100 }),
-  );
+  const number = graph.chunkNumber(id);
+  await graph.loadChunks([number]);
+  const chunk = graph.chunk(number);
+  await graph.loadNames([...(chunk?.names ?? []), ...(chunk?.titles ?? [])]);
+  const asked = new Map(Array.from(await graph.findNames(questionNames), ([, name]) => [name, 1]));
+  return Object.fromEntries(byId(graph, neighbours(number, graph, { questionNames: asked, chunkCount: 100 })));
 }
 
 const many = (count: number, chunk: SmallChunk) =>

@@ -1,4 +1,5 @@
 import { GraphView } from '../../../src/retrieval/mention-graph/graph-view.js';
+import type { MentionGraph } from '../../../src/retrieval/mention-graph/mention-graph.js';
 import type { ChunkMentions } from '../../../src/store/index-store.js';
 import { mentionsOf } from '../../fakes/index-records.js';
 import { MemoryIndex } from '../../fakes/memory-index.js';
@@ -16,16 +17,50 @@ export function rowOf(id: string, { titles = [], mentions = {} }: SmallChunk): C
   return mentionsOf(id, { titles, targets: titles, names, counts: Int32Array.from(pairs, ([, count]) => count) });
 }
 
-/** A graph over an index in memory. */
-export async function smallGraph(chunks: Readonly<Record<string, SmallChunk>>) {
+/** A graph over an index in memory, read by key as a large one is, or whole. */
+export async function smallGraph(
+  chunks: Readonly<Record<string, SmallChunk>>,
+  { isWhole = false }: { readonly isWhole?: boolean } = {},
+) {
   const index = new CountingIndex();
   await index.replaceMentions(
     Object.entries(chunks).map(([id, chunk]) => rowOf(id, chunk)),
     [],
   );
-  const graph = new GraphView(index);
-  await graph.refresh();
-  return { index, graph };
+  const view = new GraphView(index, isWhole ? {} : { wholeChunks: 0 });
+  return { index, view, graph: await view.current() };
+}
+
+/** Chunks that the graph knows, by their ids. */
+export function chunksOf(graph: MentionGraph, ids: readonly string[]): number[] {
+  return ids.map((id) => graph.chunkNumber(id));
+}
+
+export function idsOf(graph: MentionGraph, chunks: Iterable<number>): string[] {
+  return Array.from(chunks, (chunk) => graph.chunkId(chunk));
+}
+
+/** Values by chunk, by id. */
+export function byId(graph: MentionGraph, values: Iterable<readonly [number, number]>): Map<string, number> {
+  return new Map(Array.from(values, ([chunk, value]) => [graph.chunkId(chunk), value]));
+}
+
+/** What the graph knows of a name, loaded. */
+export async function nameOf(graph: MentionGraph, key: string) {
+  const number = (await graph.findNames([key])).get(key);
+  const { mentions, counts, targets } = graph.name(number ?? -1);
+  return {
+    mentions: idsOf(graph, mentions).map((id, at) => ({ id, count: counts[at] ?? 0 })),
+    targets: idsOf(graph, targets),
+  };
+}
+
+/** Names of a chunk, by key. */
+export async function namesOf(graph: MentionGraph, id: string): Promise<string[] | undefined> {
+  const chunk = graph.chunkNumber(id);
+  await graph.loadChunks([chunk]);
+  const names = graph.chunk(chunk)?.names;
+  return names === undefined ? undefined : Array.from(names, (name) => graph.nameKey(name));
 }
 
 /** Remembers what it was asked for. */

@@ -42,14 +42,14 @@ describe('bm25OfTerms', () => {
     it.each([twoHopQuestion, 'glass orchard', 'Who was born in Malmo?', 'unheard-of glass'])(
       'gives the score that the index gives: %s',
       async (question) => {
-        const graph = new GraphView(films.reader);
-        await graph.refresh();
+        const graph = await new GraphView(films.reader).current();
         const profile = await questionProfile(question, graph, await loadTokenVectors());
         const hits = await films.reader.searchLexical(question, { limit: 100 });
         expect(hits.length).toBeGreaterThan(2);
-        await graph.loadChunks(hits.map(({ id }) => id));
-        const own = hits.map(({ id }) =>
-          bm25OfTerms(graph.chunk(id)?.terms ?? new Int32Array(0), profile, graph.averageTerms),
+        const chunks = hits.map(({ id }) => graph.chunkNumber(id));
+        await graph.loadChunks(chunks);
+        const own = chunks.map((chunk) =>
+          bm25OfTerms(graph.chunk(chunk)?.terms ?? new Int32Array(0), profile, graph.averageTerms),
         );
         expect(own).toEqual(hits.map(({ score }) => expect.closeTo(score, 4)));
       },

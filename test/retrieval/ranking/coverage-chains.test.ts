@@ -4,16 +4,26 @@ import { type ChainOptions, coverageChains } from '../../../src/retrieval/rankin
 type Links = Readonly<Record<string, Readonly<Record<string, number>>>>;
 type Coverage = Readonly<Record<string, readonly number[]>>;
 
-const chainsOf = (seeds: readonly string[], links: Links, coverage: Coverage, more: Partial<ChainOptions> = {}) =>
-  coverageChains({
-    seeds,
-    linksOf: (id) => new Map(Object.entries(links[id] ?? {})),
-    coverageOf: (id) => coverage[id],
+/** By ids, in whose order chunks are numbered. */
+function chainsOf(seeds: readonly string[], links: Links, coverage: Coverage, more: Partial<ChainOptions> = {}) {
+  const linked = Object.values(links).flatMap((each) => Object.keys(each));
+  const ids = [...new Set([...seeds, ...Object.keys(links), ...linked, ...Object.keys(coverage)])].sort();
+  const idOf = (chunk: number) => ids[chunk] ?? '';
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const numberOf = (id: string) => numbers.get(id) ?? -1;
+  const scores = coverageChains({
+    seeds: seeds.map(numberOf),
+    linksOf: (chunk) =>
+      new Map(Object.entries(links[idOf(chunk)] ?? {}).map(([id, strength]) => [numberOf(id), strength])),
+    coverageOf: (chunk) => coverage[idOf(chunk)],
     weights: [0.5, 0.5],
     walkOf: () => 0,
+    isBefore: (a, b) => a < b,
     hops: 1,
     ...more,
   });
+  return new Map([...scores].map(([chunk, score]) => [idOf(chunk), score]));
+}
 
 const halves: Coverage = { film: [1, 0], other: [1, 0], director: [0, 1], stranger: [0, 0] };
 
@@ -72,10 +82,10 @@ describe('coverageChains', () => {
 
   it('looks at a bounded part of a graph in which everything is linked with everything', () => {
     const ids = Array.from({ length: 3000 }, (_, at) => `chunk${at}`);
-    const links = new Map(ids.map((id) => [id, 1]));
-    const asked = new Set<string>();
-    const linksOf = (id: string) => {
-      asked.add(id);
+    const links = new Map(ids.map((_, chunk) => [chunk, 1]));
+    const asked = new Set<number>();
+    const linksOf = (chunk: number) => {
+      asked.add(chunk);
       return links;
     };
     const scores = chainsOf(ids, {}, Object.fromEntries(ids.map((id, at) => [id, [1 / (at + 1), 0.1]])), {

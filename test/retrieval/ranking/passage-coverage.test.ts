@@ -8,7 +8,7 @@ import {
   weightedSum,
 } from '../../../src/retrieval/ranking/passage-coverage.js';
 import { TokenSimilarity } from '../../../src/retrieval/ranking/token-similarity.js';
-import { hashes, letterVectors, profileOf } from './ranking-parts.js';
+import { hashes, letterSimilarity, letterVectors, profileOf } from './ranking-parts.js';
 
 const question = profileOf([
   ['apple', 3],
@@ -18,7 +18,7 @@ const coverageOf = (terms: string, tokens: string) =>
   passageCoverage(
     { terms: hashes(terms), tokens: Int32Array.from(letterVectors.encode(tokens)) },
     question,
-    new TokenSimilarity(letterVectors, question.tokens),
+    letterSimilarity(question),
   );
 
 describe('passageCoverage', () => {
@@ -41,27 +41,47 @@ describe('passageCoverage', () => {
   it('covers nothing with an empty passage', () => {
     expect(coverageOf('', '')).toEqual({ terms: [0, 0], cosines: [0, 0], parts: [0, 0, 0, 0] });
   });
-
-  it('never counts a similarity below zero', () => {
-    const opposed = { ...letterVectors, cosine: () => -0.7 };
-    const similarity = new TokenSimilarity(opposed, question.tokens);
-    expect(similarity.best(Int32Array.of(1, 2))).toEqual([0, 0]);
-  });
 });
 
 describe('TokenSimilarity', () => {
-  it('computes a cosine once for each token, however many there are', () => {
-    let computed = 0;
-    const cosine = (_: number, token: number) => {
-      computed += 1;
-      return token / 10_000;
+  it('is for each token of the question the highest of the passage', async () => {
+    const similarity = new TokenSimilarity(letterVectors, question.tokens);
+    const passages = ['u', 'ua', 'kz'].map((text) => Int32Array.from(letterVectors.encode(text)));
+    await similarity.load(passages);
+    for (const passage of passages) {
+      const expected = letterSimilarity(question).best(passage);
+      expect(similarity.best(passage)).toEqual(expected.map((value) => expect.closeTo(value, 6)));
+    }
+  });
+
+  it('computes the cosines of a token once, however many there are', async () => {
+    const asked: number[] = [];
+    const cosines = async (tokens: readonly number[], of: readonly number[]) => {
+      asked.push(...tokens);
+      return Float32Array.from(tokens.flatMap((token) => of.map(() => token / 10_000)));
     };
-    const counting = { ...letterVectors, cosine };
-    const similarity = new TokenSimilarity(counting, question.tokens);
+    const similarity = new TokenSimilarity({ ...letterVectors, cosines, size: 9000 }, question.tokens);
     const tokens = Int32Array.from({ length: 9000 }, (_, token) => token);
+    await similarity.load([tokens.subarray(0, 5000), tokens.subarray(100, 200)]);
+    await similarity.load([tokens]);
+    await similarity.load([tokens]);
+    expect(asked).toEqual([...tokens]);
     expect(similarity.best(tokens)).toEqual([0.8999, 0.8999].map((value) => expect.closeTo(value, 6)));
     expect(similarity.best(tokens.subarray(0, 5000))[0]).toBeCloseTo(0.4999, 6);
-    expect(computed).toBe(9000 * 2);
+  });
+
+  it('never counts a similarity below zero, nor a token that is none', async () => {
+    const opposed = { ...letterVectors, cosines: async () => new Float32Array(4).fill(-0.7) };
+    const similarity = new TokenSimilarity(opposed, question.tokens);
+    await similarity.load([Int32Array.of(1, 2, 10_000)]);
+    expect(similarity.best(Int32Array.of(1, 2, 10_000))).toEqual([0, 0]);
+  });
+
+  it('takes what only rounding tells apart for one', async () => {
+    const near = { ...letterVectors, cosines: async () => new Float32Array(2).fill(0.999_999) };
+    const similarity = new TokenSimilarity(near, question.tokens);
+    await similarity.load([Int32Array.of(1)]);
+    expect(similarity.best(Int32Array.of(1))).toEqual([1, 1]);
   });
 });
 

@@ -1,17 +1,28 @@
 import type { TokenVectors } from '../../../src/models/token-vectors.js';
+import type { GraphChunk } from '../../../src/retrieval/mention-graph/mention-graph.js';
+import { Numbering } from '../../../src/retrieval/mention-graph/numbering.js';
 import type { Candidate, QuestionEvidence } from '../../../src/retrieval/ranking/candidate.js';
 import { partWeights, passageCoverage } from '../../../src/retrieval/ranking/passage-coverage.js';
 import type { QuestionProfile } from '../../../src/retrieval/ranking/question-profile.js';
-import { TokenSimilarity } from '../../../src/retrieval/ranking/token-similarity.js';
+import { TermPositions } from '../../../src/retrieval/term-positions.js';
 import { termHash } from '../../../src/store/term-hash.js';
-import { mentionsOf } from '../../fakes/index-records.js';
 
 /** Each letter is a token; letters are as alike as they are near in the alphabet. */
 export const letterVectors: TokenVectors = {
   encode: (text) => [...text.toLowerCase().replace(/[^a-z]/gu, '')].map((letter) => letter.charCodeAt(0) - 97),
   load: async () => undefined,
-  cosine: (first, second) => 1 - Math.abs(first - second) / 25,
+  cosine: letterCosine,
+  cosines: async (tokens, question) =>
+    Float32Array.from(tokens.flatMap((token) => question.map((asked) => letterCosine(asked, token)))),
+  size: 26,
 };
+
+function letterCosine(first: number, second: number): number {
+  return 1 - Math.abs(first - second) / 25;
+}
+
+/** As a graph numbers them: the same number for the same name everywhere. */
+const names = new Numbering();
 
 export const hashes = (terms: string) => Int32Array.from(terms.split(' ').filter(Boolean), termHash);
 
@@ -23,7 +34,7 @@ export function profileOf(weighted: readonly (readonly [term: string, weight: nu
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return {
     terms: terms.map(termHash),
-    positions: new Map(terms.map((term, at) => [termHash(term), at])),
+    positions: new TermPositions(terms.map(termHash)),
     weights,
     totalWeight: total + 1e-9,
     sequence: weighted.map(([term]) => terms.indexOf(term)),
@@ -33,8 +44,9 @@ export function profileOf(weighted: readonly (readonly [term: string, weight: nu
   };
 }
 
-export function questionOf(profile: QuestionProfile, names: Readonly<Record<string, number>> = {}): QuestionEvidence {
-  return { profile, weights: partWeights(profile), names: new Map(Object.entries(names)) };
+export function questionOf(profile: QuestionProfile, rarity: Readonly<Record<string, number>> = {}): QuestionEvidence {
+  const rarities = new Map(Object.entries(rarity).map(([name, value]) => [names.numberOf(name), value]));
+  return { profile, weights: partWeights(profile), names: rarities };
 }
 
 export interface CandidateFields extends Partial<Omit<Candidate, 'id' | 'mentions' | 'coverage'>> {
@@ -46,15 +58,41 @@ export interface CandidateFields extends Partial<Omit<Candidate, 'id' | 'mention
   readonly contextTerms?: number;
 }
 
+/** What `TokenSimilarity` gives, without waiting. */
+export function letterSimilarity({ tokens }: QuestionProfile) {
+  const best = (passage: ArrayLike<number>) =>
+    tokens.map((asked) => Math.max(0, ...Array.from(passage, (token) => letterVectors.cosine(asked, token))));
+  return { best };
+}
+
 /** A candidate without any merit but those that are given; its coverage is that of its terms. */
 export function candidateOf(id: string, profile: QuestionProfile, fields: CandidateFields = {}): Candidate {
-  const { terms = '', documentId = id, ordinal = 0, titles = [], names = [], contextTerms = 0, ...scores } = fields;
+  const {
+    terms = '',
+    documentId = id,
+    ordinal = 0,
+    contextTerms = 0,
+    titles = [],
+    names: own = [],
+    ...scores
+  } = fields;
   const tokens = Int32Array.from(terms.split(' ').flatMap((term) => letterVectors.encode(term).slice(0, 1)));
-  const mentions = mentionsOf(id, { documentId, ordinal, titles, names, contextTerms, terms: hashes(terms), tokens });
+  const numbered = (keys: readonly string[]) => Int32Array.from(keys, (key) => names.numberOf(key));
+  const mentions: GraphChunk = {
+    documentId,
+    ordinal,
+    contextTerms,
+    titles: numbered(titles),
+    names: numbered(own),
+    counts: Int32Array.from(own, () => 1),
+    terms: hashes(terms),
+    tokens,
+  };
   return {
     id,
+    chunk: -1,
     mentions,
-    coverage: passageCoverage(mentions, profile, new TokenSimilarity(letterVectors, profile.tokens)),
+    coverage: passageCoverage(mentions, profile, letterSimilarity(profile)),
     lexical: 0,
     dense: 0,
     walk: 0,
