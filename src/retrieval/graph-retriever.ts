@@ -1,3 +1,4 @@
+import { settleAll } from '../core/settle-all.js';
 import type { Embedder } from '../models/embedder.js';
 import type { TokenVectors } from '../models/token-vectors.js';
 import type { IndexReader } from '../store/index-store.js';
@@ -5,7 +6,7 @@ import { CandidatePool } from './candidate-pool.js';
 import type { FusedScore } from './fusion.js';
 import { fusePool } from './hybrid-retriever.js';
 import type { GraphView } from './mention-graph/graph-view.js';
-import { gatherEvidence } from './ranking/linked-evidence.js';
+import { gatherEvidence, readQuestion } from './ranking/linked-evidence.js';
 import { standingOf } from './ranking/standing.js';
 import type { RetrieveOptions, Retriever } from './retriever.js';
 import { withUnranked } from './with-unranked.js';
@@ -28,9 +29,12 @@ export class GraphRetriever implements Retriever {
 
   async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
     const { index, embedder } = this.#parts;
-    const pool = await CandidatePool.collect(query, index, embedder, options);
+    const [pool, asked] = await settleAll([
+      CandidatePool.collect(query, index, embedder, options),
+      readQuestion(query, { ...this.#parts, signal: options.signal }),
+    ]);
     const fused = fusePool(pool);
-    const { candidates, question } = await gatherEvidence(query, pool, { ...this.#parts, signal: options.signal });
+    const { candidates, question } = await gatherEvidence(asked, pool);
     const { joined } = standingOf(candidates, question.profile);
     const scored = candidates.map(({ id, lexical, dense, walk, chain }, at) => ({
       id,

@@ -14,7 +14,7 @@ import { QuestionCoverage } from './question-coverage.js';
 import { QuestionTerms } from './question-terms.js';
 import { RankedRetriever } from './ranked-retriever.js';
 import { candidateFeatures } from './ranking/candidate-features.js';
-import { gatherEvidence } from './ranking/linked-evidence.js';
+import { gatherEvidence, readQuestion } from './ranking/linked-evidence.js';
 import { loadRankingModel } from './ranking/ranking-model.js';
 import type { Retriever } from './retriever.js';
 
@@ -104,8 +104,8 @@ export class IndexSearch {
   /** What the ranker sees of each candidate, for training it: one row per candidate, columns as `featureNames`. */
   async rankingRows(query: string, signal?: AbortSignal): Promise<readonly RankingRow[]> {
     const pool = await CandidatePool.collect(query, this.#index, await this.#embedder(), { limit: 1, signal });
-    const parts = { graph: this.#graph, vectors: await this.#vectors(), signal };
-    const { candidates, question } = await gatherEvidence(query, pool, parts);
+    const asked = await readQuestion(query, { graph: this.#graph, vectors: await this.#vectors(), signal });
+    const { candidates, question } = await gatherEvidence(asked, pool);
     const rows = candidateFeatures(candidates, question);
     return candidates.map(({ id, mentions }, at) => ({
       chunkId: id,

@@ -6,7 +6,7 @@ import { fusePool } from './hybrid-retriever.js';
 import type { BoostedTrees } from './ranking/boosted-trees.js';
 import type { Candidate } from './ranking/candidate.js';
 import { candidateFeatures } from './ranking/candidate-features.js';
-import { gatherEvidence } from './ranking/linked-evidence.js';
+import { gatherEvidence, readQuestion } from './ranking/linked-evidence.js';
 import { rankerScores } from './ranking/ranker-scores.js';
 import { blendedScores, blendValues } from './ranking/ranking-blend.js';
 import { tunedBlend } from './ranking/tuned-blend.js';
@@ -28,12 +28,13 @@ export class RankedRetriever implements Retriever {
 
   async retrieve(query: string, options: RetrieveOptions): Promise<FusedScore[]> {
     const { index, embedder, model, graph, vectors } = this.#parts;
-    const [pool, { ranking }] = await settleAll([
+    const [pool, asked, { ranking }] = await settleAll([
       CandidatePool.collect(query, index, embedder, options),
+      readQuestion(query, { graph, vectors, signal: options.signal }),
       index.manifest(),
     ]);
     const fused = fusePool(pool);
-    const { candidates, question } = await gatherEvidence(query, pool, { graph, vectors, signal: options.signal });
+    const { candidates, question } = await gatherEvidence(asked, pool);
     const rows = candidateFeatures(candidates, question);
     const blended = blendedScores(rankerScores(model, rows), blendValues(rows), tunedBlend(ranking, model));
     const ranked = candidates.map((candidate, at) => scoredBy(candidate, blended[at] ?? 0));

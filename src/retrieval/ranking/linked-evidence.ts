@@ -44,13 +44,11 @@ const seedWalkShare = 0.5;
  * a search did not find itself is scored here: BM25 from the terms in the graph's rows, which takes no further search.
  * The pool gains scores, and never a chunk that its filter does not let pass.
  */
-export async function gatherEvidence(
-  query: string,
-  pool: CandidatePool,
-  options: GatherOptions,
-): Promise<LinkedEvidence> {
-  const asked = await readQuestion(query, pool, options);
-  const { graph, profile, names } = asked;
+export async function gatherEvidence(asked: Asked, pool: CandidatePool): Promise<LinkedEvidence> {
+  const { graph, profile, names, signal } = asked;
+  await graph.loadChunks(pool.ids().map((id) => graph.chunkNumber(id)));
+  signal?.throwIfAborted();
+  await scoreByTerms(pool, pool.ids(), asked);
   const walked = await walkFrom(pool, asked);
   const rankings = { graph, ...walked, ...(await followChains(walked, asked)) };
   const chosen = chooseCandidates(pool, rankings);
@@ -71,7 +69,7 @@ export async function gatherEvidence(
 }
 
 /** A question as this index knows it. */
-interface Asked {
+export interface Asked {
   readonly graph: MentionGraph;
   readonly signal: AbortSignal | undefined;
   readonly profile: QuestionProfile;
@@ -84,19 +82,10 @@ interface Asked {
   readonly linksOf: (chunk: number) => ReadonlyMap<number, number>;
 }
 
-async function readQuestion(
-  query: string,
-  pool: CandidatePool,
-  { graph: view, vectors, signal }: GatherOptions,
-): Promise<Asked> {
+/** Needs no search: it can be done while searches run. */
+export async function readQuestion(query: string, { graph: view, vectors, signal }: GatherOptions): Promise<Asked> {
   const graph = await view.current();
-  const [profile, names] = await settleAll([
-    questionProfile(query, graph, vectors),
-    questionNames(query, graph),
-    graph.loadChunks(pool.ids().map((id) => graph.chunkNumber(id))),
-  ]);
-  signal?.throwIfAborted();
-  await scoreByTerms(pool, pool.ids(), { graph, profile });
+  const [profile, names] = await settleAll([questionProfile(query, graph, vectors), questionNames(query, graph)]);
   return {
     graph,
     signal,
