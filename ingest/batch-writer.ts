@@ -2,15 +2,12 @@ import { type Chunk, type EmbeddedChunk, searchableText } from '../src/core/chun
 import { DocentError } from '../src/core/errors.js';
 import type { Embedder } from '../src/models/embedder.js';
 import type { DocumentRecord, IndexWriter } from '../src/store/index-store.js';
+import { EmbeddingPace } from './embedding-pace.js';
 import type { StageClock } from './ingest-summary.js';
 import type { Journal } from './journal.js';
 import type { PreparedDocument } from './prepare-document.js';
 
-/** A commit costs tens of milliseconds whatever it holds, so documents share one; a crash repeats at most this much. */
-const chunksPerCommit = 3000;
 const documentsPerCommit = 1000;
-/** Texts per call of the encoder: progress and aborts are seen in between. */
-const textsPerCall = 512;
 
 export interface BatchWriterOptions {
   readonly writer: IndexWriter;
@@ -30,6 +27,7 @@ interface Queued {
 /** Gathers documents, embeds what is new in them and commits them together; writes while the next batch is embedded. */
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
+  readonly #pace = new EmbeddingPace();
   #queue: Queued[] = [];
   #queuedChunks = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -42,7 +40,8 @@ export class BatchWriter {
   async add(prepared: PreparedDocument, donors: readonly string[]): Promise<void> {
     this.#queue.push({ prepared, donors });
     this.#queuedChunks += prepared.chunks.length;
-    if (this.#queuedChunks >= chunksPerCommit || this.#queue.length >= documentsPerCommit) await this.#flush();
+    if (this.#queuedChunks >= this.#pace.chunksPerCommit || this.#queue.length >= documentsPerCommit)
+      await this.#flush();
   }
 
   /** Resolves when all that was added is in the index. */
@@ -94,10 +93,13 @@ export class BatchWriter {
     if (chunks.length === 0) return vectors;
     const { signal, onChunks } = this.#options;
     const embedder = await this.#options.loadEmbedder();
-    for (let start = 0; start < chunks.length; start += textsPerCall) {
+    for (let start = 0, end = 0; start < chunks.length; start = end) {
       signal?.throwIfAborted();
-      const slice = chunks.slice(start, start + textsPerCall);
+      end = start + this.#pace.textsPerCall;
+      const slice = chunks.slice(start, end);
+      const startedMs = performance.now();
       const embedded = await embedder.embedDocuments(slice.map(searchableText), { signal });
+      this.#pace.measured(slice.length, performance.now() - startedMs);
       slice.forEach((chunk, index) => {
         const vector = embedded[index];
         if (vector !== undefined) vectors.set(chunk.hash, vector);

@@ -1,4 +1,3 @@
-import { loadBundledTokens } from '../src/models/bundled-tokens.js';
 import type { Embedder, EmbedderIdentity } from '../src/models/embedder.js';
 import type { IndexWriter } from '../src/store/index-store.js';
 import { BatchWriter } from './batch-writer.js';
@@ -10,7 +9,7 @@ import type { Extractor } from './extractor.js';
 import { type IngestProgress, type IngestSummary, StageClock } from './ingest-summary.js';
 import type { Journal } from './journal.js';
 import { type ReaderDocument, readerCandidates } from './llamaindex-documents.js';
-import { refreshMentions } from './mentions/refresh-mentions.js';
+import { linkIndex } from './mentions/link-index.js';
 import { prefetch } from './prefetch.js';
 import { removeVanished } from './remove-vanished.js';
 import { IngestTally } from './tally.js';
@@ -81,7 +80,7 @@ export async function ingest(options: IngestOptions): Promise<IngestSummary> {
   }
 
   const vanished = await clock.measure('finish', () => removeVanished({ writer, journal, collected, stored }));
-  await clock.measure('link', () => link(options));
+  await clock.measure('link', () => linkIndex(options));
   await clock.measure('finish', () => finish(options, collected, pending));
   return tally.summary({
     index: options.index,
@@ -141,15 +140,6 @@ async function settle(examined: Examined, { batches, tally, journal }: Omit<Work
     await batches.add(examined.prepared, examined.donors);
   }
   tally.settle(examined);
-}
-
-/** Where nothing has changed, two counts are all that is read. */
-async function link({ writer, journal, signal }: IngestOptions): Promise<void> {
-  const links = journal.links();
-  if (links === 'current' && (await writer.hasMentionsOfAll())) return;
-  await journal.setLinks('half-made');
-  await refreshMentions({ writer, loadTokens: loadBundledTokens, isResumed: links === 'half-made', signal });
-  await journal.setLinks('current');
 }
 
 async function finish(

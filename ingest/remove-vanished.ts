@@ -1,7 +1,7 @@
-import { sep } from 'node:path';
 import type { IndexWriter } from '../src/store/index-store.js';
 import type { Collected } from './collect-files.js';
 import type { StoredDocuments } from './examine.js';
+import { isBelow } from './is-below.js';
 import type { Journal } from './journal.js';
 
 interface Removal {
@@ -30,8 +30,4 @@ export async function removeVanished({ writer, journal, collected, stored }: Rem
   }
   for (const failure of journal.failures()) if (isGone(failure.uri)) await journal.resolveFailure(failure.uri);
   return gone;
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

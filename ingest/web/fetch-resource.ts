@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { toDocentError } from '../../src/core/errors.js';
+import { DocentError, toDocentError } from '../../src/core/errors.js';
 import { linkedAbort } from '../../src/core/linked-abort.js';
 import { packageVersion } from '../../src/core/package-version.js';
 import { type MediaType, mediaTypeOf } from '../../src/web/media-type.js';
@@ -41,6 +41,13 @@ export interface Content extends Validators {
   readonly fetchedAt: string;
 }
 
+/** A host that was asked and sends on to where docent does not go. */
+export class RefusedRedirect extends DocentError {
+  constructor({ code, message, hint, cause }: DocentError) {
+    super(code, message, hint === undefined ? { cause } : { hint, cause });
+  }
+}
+
 export type Resource = Content | { readonly kind: 'moved'; readonly to: URL } | { readonly kind: 'unchanged' };
 
 /** The name that a site's robots.txt knows docent by. */
@@ -77,7 +84,7 @@ async function resourceIn(message: IncomingMessage, request: ResourceRequest): P
   const { url, network, validators, mostBytes } = request;
   const { statusCode: status = 0, headers, headersDistinct } = message;
   if (status === notModified && validators !== undefined) return { kind: 'unchanged' };
-  const to = nextAddress(url, message, network);
+  const to = addressAfter(url, message, network);
   if (to !== undefined) return { kind: 'moved', to };
   if (status < 200 || status > 299) throw new PageStatusError(url, status, headers['retry-after']);
   const type = mediaTypeOf(headers['content-type']);
@@ -92,6 +99,15 @@ async function resourceIn(message: IncomingMessage, request: ResourceRequest): P
     linkHeaders: headersDistinct.link ?? [],
     fetchedAt: new Date(network.clock.now()).toISOString(),
   };
+}
+
+function addressAfter(url: URL, message: IncomingMessage, network: WebNetwork): URL | undefined {
+  try {
+    return nextAddress(url, message, network);
+  } catch (error) {
+    const isRefused = error instanceof DocentError && error.code === 'web-address-refused';
+    throw isRefused ? new RefusedRedirect(error) : error;
+  }
 }
 
 function headersFor({ validators }: ResourceRequest): Readonly<Record<string, string>> {

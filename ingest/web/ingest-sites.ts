@@ -15,6 +15,7 @@ import { CrawlState, crawlStatePath } from './crawl-state.js';
 import { type Pause, pauseBy } from './host-gate.js';
 import { webExtractorVersion } from './page-candidate.js';
 import { PoliteFetcher } from './polite-fetcher.js';
+import { isSite } from './sitemap.js';
 import { isWebAddress, sourceText, sourceUrl, type WebSource } from './web-source.js';
 
 /** Pages and sites of the web, as one ingest reads them. */
@@ -169,10 +170,9 @@ function isOver(uri: string, crawl: Crawl, { state, source, failed }: Finish): b
   if (failed.has(uri)) return false;
   if (state.settledPage(uri) !== undefined) return true;
   if (crawl.stopped !== undefined) return false;
-  return (
-    uri.split('#')[0] === source.url ||
-    (crawl.isWhole && state.scope !== undefined && inScope(state.scope, uri) !== undefined)
-  );
+  if (uri.split('#')[0] === source.url) return true;
+  // A single page says nothing of its neighbours.
+  return isSite(source) && crawl.isWhole && state.scope !== undefined && inScope(state.scope, uri) !== undefined;
 }
 
 function failureOf(url: string, { code, message, hint }: DocentError): FileFailure {

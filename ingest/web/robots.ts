@@ -2,7 +2,7 @@ import robots from 'robots-parser';
 import { DocentError, systemErrorCode } from '../../src/core/errors.js';
 import { PageStatusError, pageFailed } from '../../src/web/page-failure.js';
 import { shownUrl } from '../../src/web/url-check.js';
-import { type Resource, robotName } from './fetch-resource.js';
+import { RefusedRedirect, type Resource, robotName } from './fetch-resource.js';
 
 /** What a site's robots.txt says to docent. */
 export interface RobotsRules {
@@ -60,8 +60,7 @@ export class RobotsBook {
       return rulesFrom(address, await this.#textAt(address));
     } catch (error) {
       if (error instanceof PageStatusError && isAbsent(error.status)) return rulesFrom(address, '');
-      // A host that does not exist, or must not be asked, is no matter of its rules.
-      if (!(error instanceof DocentError) || error.code !== 'web-page-failed' || isUnknownHost(error)) throw error;
+      if (!(error instanceof DocentError) || !isUnreadable(error)) throw error;
       throw new DocentError('web-unavailable', `${address.host} was not read: ${error.message}`, {
         hint: 'Without its robots.txt nobody knows what the site allows. Try again later.',
         cause: error,
@@ -93,6 +92,12 @@ function rulesFrom(address: URL, text: string): RobotsRules {
 /** Whether the name of the host leads nowhere: a slip of the keyboard, more often than a site that is gone. */
 export function isUnknownHost({ cause }: DocentError): boolean {
   return systemErrorCode(cause) === 'ENOTFOUND';
+}
+
+/** A host that does not exist, or must not be asked, is no matter of its rules. */
+function isUnreadable(error: DocentError): boolean {
+  if (error instanceof RefusedRedirect || error.code === 'file-too-large') return true;
+  return error.code === 'web-page-failed' && !isUnknownHost(error);
 }
 
 /** RFC 9309, 2.3.1.3: a site that has no rules allows; one that is overrun has not said so. */

@@ -4,6 +4,7 @@ import { DocentError } from '../../src/core/errors.js';
 import { connectionFailure, pageFailed, pageTooLarge } from '../../src/web/page-failure.js';
 import { atHost, type CrawlScope } from './crawl-scope.js';
 import type { Content, Resource } from './fetch-resource.js';
+import type { WebSource } from './web-source.js';
 
 /** Files of one site that are read; an index names up to 50,000. */
 const mostFiles = 50;
@@ -21,6 +22,11 @@ export interface SitemapOptions {
 /** Whether an address is that of a sitemap by its name. */
 export function isSitemapAddress({ pathname }: URL): boolean {
   return /sitemap[^/]*\.xml(?:\.gz)?$/iu.test(pathname);
+}
+
+/** Whether a source is more than the page that it begins with. */
+export function isSite({ url, depth, sitemap }: WebSource): boolean {
+  return depth > 0 || sitemap || isSitemapAddress(new URL(url));
 }
 
 /**

@@ -5,6 +5,7 @@ import { addAsk } from './commands/add-ask.js';
 import { addBenchAnswers } from './commands/add-bench-answers.js';
 import { addBenchDiff } from './commands/add-bench-diff.js';
 import { addIngest } from './commands/add-ingest.js';
+import { addRemove } from './commands/add-remove.js';
 import { addWeb } from './commands/add-web.js';
 import { collected, whereHelp, wholeNumber } from './option-values.js';
 import { reportError } from './report-error.js';
@@ -19,6 +20,7 @@ function program(): Command {
     .showSuggestionAfterError();
 
   addIngest(docent);
+  addRemove(docent);
 
   docent
     .command('search')
@@ -53,7 +55,7 @@ function program(): Command {
 
   docent
     .command('models')
-    .description('show which chat models can be reached, and why the others cannot')
+    .description('show which chat models can be reached, why the others cannot, and which encoders there are')
     .option('--json', 'print JSON')
     .action(async (options) => {
       const { modelsCommand } = await import('./commands/models-command.js');

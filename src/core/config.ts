@@ -15,11 +15,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
 
+/** The encoder of a new index where none is set. */
+const defaultEmbedder = 'docent-static';
+
 const environmentSchema = z.object({
   DOCENT_INDEXES: z.string().min(1).optional(),
   DOCENT_INDEX: z.string().min(1).optional(),
   DOCENT_MODELS: z.string().min(1).optional(),
-  DOCENT_EMBEDDER: z.string().min(1).default('docent-static'),
+  DOCENT_EMBEDDER: z.string().min(1).optional(),
   DOCENT_EMBEDDER_POOLING: z.enum(['mean', 'cls', 'last_token', 'none']).optional(),
   DOCENT_EMBEDDER_QUERY_PREFIX: z.string().optional(),
   DOCENT_EMBEDDER_DOCUMENT_PREFIX: z.string().optional(),
@@ -40,6 +43,8 @@ const environmentSchema = z.object({
 export interface EmbedderConfig {
   /** Folder name under the models folder, a folder's path, or an id on the model hub. */
   readonly name: string;
+  /** True where nobody chose it: an index is then read with the encoder that made it. */
+  readonly isDefault?: boolean;
   readonly modelsFolder: string;
   readonly allowDownload: boolean;
   readonly pooling?: 'mean' | 'cls' | 'last_token' | 'none';
@@ -86,7 +91,8 @@ export function loadConfig(environment: Environment = environmentWithDotenv(proc
     indexName: values.DOCENT_INDEX,
     documentsFolder: join(root, 'data', 'documents'),
     embedder: {
-      name: values.DOCENT_EMBEDDER,
+      name: values.DOCENT_EMBEDDER ?? defaultEmbedder,
+      isDefault: values.DOCENT_EMBEDDER === undefined,
       modelsFolder,
       allowDownload: values.DOCENT_ALLOW_DOWNLOAD,
       ...(values.DOCENT_EMBEDDER_POOLING === undefined ? {} : { pooling: values.DOCENT_EMBEDDER_POOLING }),

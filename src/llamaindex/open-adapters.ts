@@ -1,7 +1,8 @@
-import { type Config, loadConfig } from '../core/config.js';
+import { type Config, type EmbedderConfig, loadConfig } from '../core/config.js';
+import { encoderOfIndex } from '../models/encoder-folders.js';
 import { loadEmbedder } from '../models/transformers-embedder.js';
 import { defaultIndexName, IndexCatalog, indexUri } from '../retrieval/index-catalog.js';
-import { openIndexWriter } from '../store/open-index.js';
+import { indexExists, manifestOf, openIndexWriter } from '../store/open-index.js';
 import { DocentEmbedding } from './docent-embedding.js';
 import { DocentRetriever, type RetrieverOptions } from './docent-retriever.js';
 import { DocentVectorStore } from './docent-vector-store.js';
@@ -45,8 +46,8 @@ export async function openRetriever(
 async function openReadable(name: string | undefined, config: Config): Promise<DocentVectorStore> {
   const catalog = new IndexCatalog(config);
   try {
-    const { reader } = await catalog.open(name);
-    const embedModel = new DocentEmbedding(await catalog.embedder());
+    const { reader, embedder } = await catalog.open(name);
+    const embedModel = new DocentEmbedding(await embedder());
     return new DocentVectorStore({ index: reader, embedModel, onClose: () => catalog.close() });
   } catch (error) {
     await catalog.close();
@@ -56,7 +57,7 @@ async function openReadable(name: string | undefined, config: Config): Promise<D
 
 async function openWritable(name: string, config: Config): Promise<DocentVectorStore> {
   const uri = indexUri(config, name);
-  const embedder = await loadEmbedder(config.embedder);
+  const embedder = await loadEmbedder(await encoderOf(uri, config));
   try {
     const { fingerprint, dimensions } = embedder;
     const index = await openIndexWriter(uri, {
@@ -70,4 +71,9 @@ async function openWritable(name: string, config: Config): Promise<DocentVectorS
     await embedder.dispose();
     throw error;
   }
+}
+
+/** The encoder that is set; where none is, that of the index, if there is one. */
+async function encoderOf(uri: string, { embedder }: Config): Promise<EmbedderConfig> {
+  return (await indexExists(uri)) ? encoderOfIndex(embedder, (await manifestOf(uri)).embedder.name) : embedder;
 }

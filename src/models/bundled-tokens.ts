@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
-import { projectRoot } from '../core/project-root.js';
+import { bundledModelsFolder } from './encoder-folders.js';
 import { PieceTokenizer } from './piece-tokenizer.js';
 
 /** Folder under data/models of the encoder whose vocabulary late interaction speaks, whatever encoder an index has. */
@@ -43,5 +43,5 @@ async function load(): Promise<LoadedTokenizer> {
 }
 
 function bundledFolder(): string {
-  return join(projectRoot(), 'data', 'models', bundledEncoder);
+  return join(bundledModelsFolder(), bundledEncoder);
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Config } from '../core/config.js';
+import type { Config, EmbedderConfig } from '../core/config.js';
 import { DocentError } from '../core/errors.js';
 import type { Embedder } from '../models/embedder.js';
+import { encoderOfIndex } from '../models/encoder-folders.js';
 import { resolveModel } from '../models/model-source.js';
 import { loadEmbedder } from '../models/transformers-embedder.js';
 import type { IndexReader } from '../store/index-store.js';
@@ -17,13 +18,21 @@ export interface OpenIndex {
   readonly name: string;
   readonly reader: IndexReader;
   readonly search: IndexSearch;
+  /** The encoder that reads it, loaded at the first question that needs it. */
+  readonly embedder: () => Promise<Embedder>;
 }
 
-/** The indexes on this machine, each opened once, with the one encoder that reads them. */
+interface ReadIndex extends OpenIndex {
+  readonly fingerprint: string;
+}
+
+/** The indexes on this machine, each opened once, and the encoders that read them, each loaded once. */
 export class IndexCatalog {
   readonly #config: Config;
-  readonly #open = new Map<string, Promise<OpenIndex>>();
-  #embedder: Promise<Embedder> | undefined;
+  readonly #open = new Map<string, Promise<ReadIndex>>();
+  /** Readers of indexes that another encoder has made anew since; a question may still be using them. */
+  readonly #outdated: ReadIndex[] = [];
+  readonly #embedders = new Map<string, Promise<Embedder>>();
 
   constructor(config: Config) {
     this.#config = config;
@@ -37,7 +46,13 @@ export class IndexCatalog {
   async open(name?: string): Promise<OpenIndex> {
     const chosen = name ?? (await this.#default());
     const known = this.#open.get(chosen);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const index = await known;
+      if (!(await this.#isOutdated(index))) return index;
+      // Another question may have opened it anew meanwhile.
+      if (this.#open.get(chosen) !== known) return this.open(chosen);
+      this.#outdated.push(index);
+    }
     const opening = this.#openNew(chosen);
     this.#open.set(chosen, opening);
     // A failed opening is tried again by the next question: the index may have been built meanwhile.
@@ -45,28 +60,43 @@ export class IndexCatalog {
     return opening;
   }
 
-  /** Loaded at the first question that needs it. */
-  embedder(): Promise<Embedder> {
-    this.#embedder ??= loadEmbedder(this.#config.embedder).catch((error: unknown) => {
-      this.#embedder = undefined;
-      throw error;
-    });
-    return this.#embedder;
+  /** The encoder that is set, or another one; loaded at the first question that needs it. */
+  embedder(config: EmbedderConfig = this.#config.embedder): Promise<Embedder> {
+    const known = this.#embedders.get(config.name);
+    if (known !== undefined) return known;
+    const loading = loadEmbedder(config);
+    this.#embedders.set(config.name, loading);
+    loading.catch(() => this.#embedders.delete(config.name));
+    return loading;
   }
 
   async close(): Promise<void> {
     const opened = await Promise.allSettled(this.#open.values());
-    for (const each of opened) if (each.status === 'fulfilled') await each.value.reader.close();
+    const readers = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    for (const { reader } of [...readers, ...this.#outdated]) await reader.close();
     this.#open.clear();
-    if (this.#embedder !== undefined) await (await this.#embedder).dispose();
-    this.#embedder = undefined;
+    const embedders = await Promise.allSettled(this.#embedders.values());
+    for (const each of embedders) if (each.status === 'fulfilled') await each.value.dispose();
+    this.#embedders.clear();
   }
 
-  async #openNew(name: string): Promise<OpenIndex> {
-    const uri = indexUri(this.#config, name);
-    const { fingerprint } = await resolveModel(this.#config.embedder);
-    const reader = await openIndexReader(uri, { embedder: { name: this.#config.embedder.name, fingerprint } });
-    return { name, reader, search: new IndexSearch(name, reader, () => this.embedder()) };
+  /** Where the index says which encoder reads it, another encoder may have made it anew since it was opened. */
+  async #isOutdated({ reader, fingerprint }: ReadIndex): Promise<boolean> {
+    if (this.#config.embedder.isDefault !== true) return false;
+    return (await reader.manifest()).embedder.fingerprint !== fingerprint;
+  }
+
+  async #openNew(name: string): Promise<ReadIndex> {
+    let config = this.#config.embedder;
+    const embedder = () => this.embedder(config);
+    const reader = await openIndexReader(indexUri(this.#config, name), {
+      embedder: async (made) => {
+        config = encoderOfIndex(config, made.name);
+        return { name: config.name, fingerprint: (await resolveModel(config)).fingerprint };
+      },
+    });
+    const { fingerprint } = (await reader.manifest()).embedder;
+    return { name, reader, search: new IndexSearch(name, reader, embedder), embedder, fingerprint };
   }
 
   async #default(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemErrorCode } from '../core/errors.js';
@@ -13,6 +13,15 @@ export function localFolderOf(uri: string): string | undefined {
 /** What the user calls the index: the last part of its URI. */
 export function indexNameOf(uri: string): string {
   return basename(localFolderOf(uri) ?? uri.replace(/\/+$/u, ''));
+}
+
+/** LanceDB's own folder, which every connection makes; nothing but tables is worth keeping it for. */
+const ownFolder = '__manifest';
+
+/** Removes what a connection has made in the folder of an index that has no tables any more. */
+export async function removeOwnFolder(uri: string): Promise<void> {
+  const folder = localFolderOf(uri);
+  if (folder !== undefined) await rm(join(folder, ownFolder), { recursive: true, force: true });
 }
 
 /** Size on disk with all versions; undefined where it cannot be told. */

@@ -204,4 +204,8 @@ export interface IndexWriter extends IndexReader {
   compact(options?: { readonly force?: boolean }): Promise<void>;
   /** Makes a rebuilt generation the current one; nothing to do otherwise. */
   publish(): Promise<void>;
+  /** Forgets a rebuild that was begun and not finished: resumed, it would bring back what has been removed since. */
+  dropRebuild(): Promise<void>;
+  /** Takes the whole index away; after it nothing but `close`. */
+  discard(): Promise<void>;
 }

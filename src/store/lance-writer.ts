@@ -2,6 +2,7 @@ import { compact, compactWhileFilling } from './compaction.js';
 import { deleteDocuments, dropOrphans, replaceDocuments } from './document-replacement.js';
 import { documentRowOf } from './document-rows.js';
 import type { Generation } from './generation.js';
+import { removeOwnFolder } from './index-location.js';
 import type {
   AnalysedChunk,
   ChunkMentions,
@@ -111,6 +112,18 @@ export class LanceIndexWriter extends LanceIndexReader implements IndexWriter {
     const { source } = this.#opened;
     if (!source.isBuilding) return;
     await this.#change(() => source.publish({ ...source.manifest, updatedAt: this.#timestamp() }));
+  }
+
+  async dropRebuild(): Promise<void> {
+    await this.#commit(() => this.#opened.source.dropBuilding());
+  }
+
+  async discard(): Promise<void> {
+    const { source, uri } = this.#opened;
+    await this.#commit(() => source.discard());
+    await removeOwnFolder(uri);
+    // Closing would write the manifest again.
+    this.#hasChanges = false;
   }
 
   override async close(): Promise<void> {

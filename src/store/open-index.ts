@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Connection } from '@lancedb/lancedb';
 import { DocentError } from '../core/errors.js';
-import { checkEmbedder } from './embedder-check.js';
+import { checkEmbedder, type EmbedderName } from './embedder-check.js';
 import { FollowedGeneration } from './generation-source.js';
 import { entriesOf, indexNameOf, localFolderOf } from './index-location.js';
-import type { IndexReader, IndexWriter } from './index-store.js';
+import type { IndexManifest, IndexReader, IndexWriter } from './index-store.js';
 import { loadLance } from './lance.js';
 import { toStoreError } from './lance-errors.js';
 import { LanceIndexReader } from './lance-reader.js';
@@ -16,8 +16,11 @@ import { openWriterGeneration } from './writer-generation.js';
 import { takeWriterLock } from './writer-lock.js';
 
 export interface ReaderOptions {
-  /** The encoder of the queries; without it any index opens, and dense search takes any vector of the right length. */
-  readonly embedder?: Pick<EmbedderReference, 'name' | 'fingerprint'> | undefined;
+  /**
+   * The encoder of the queries, or who chooses it by the one that made the index; without it any index opens, and dense
+   * search takes any vector of the right length.
+   */
+  readonly embedder?: EmbedderName | ((made: EmbedderReference) => Promise<EmbedderName>) | undefined;
 }
 
 export interface WriterOptions {
@@ -39,12 +42,24 @@ export async function openIndexReader(uri: string, options: ReaderOptions = {}):
   try {
     connection = await connectTo(uri);
     const source = new FollowedGeneration(connection, uri);
-    const reader = new LanceIndexReader({ uri, connection, embedder: options.embedder, source });
-    checkEmbedder(await reader.manifest(), options.embedder, uri);
-    return reader;
+    const { manifest } = await source.current();
+    const { embedder: choice } = options;
+    const embedder = typeof choice === 'function' ? await choice(manifest.embedder) : choice;
+    checkEmbedder(manifest, embedder, uri);
+    return new LanceIndexReader({ uri, connection, embedder, source });
   } catch (error) {
     connection?.close();
     throw toStoreError(error, uri);
+  }
+}
+
+/** What an index says of itself. @throws DocentError `index-not-found`, `index-format-unknown`, `index-damaged` */
+export async function manifestOf(uri: string): Promise<IndexManifest> {
+  const reader = await openIndexReader(uri);
+  try {
+    return await reader.manifest();
+  } finally {
+    await reader.close();
   }
 }
 

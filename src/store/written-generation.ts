@@ -1,5 +1,5 @@
 import type { Connection, Table } from '@lancedb/lancedb';
-import type { Generation } from './generation.js';
+import { dropGenerations, type Generation } from './generation.js';
 import type { GenerationSource } from './generation-source.js';
 import type { IndexManifest } from './index-store.js';
 import { dropState, writeManifest } from './manifest.js';
@@ -50,5 +50,19 @@ export class WrittenGeneration implements GenerationSource {
     this.#manifest = manifest;
     this.#isBuilding = false;
     await dropState(this.#connection, buildingTable);
+  }
+
+  /** Drops what another writer has half built. */
+  async dropBuilding(): Promise<void> {
+    if (this.#isBuilding) return;
+    await dropState(this.#connection, buildingTable);
+    await dropGenerations(this.#connection, (number) => number !== this.#manifest.generation);
+  }
+
+  /** Drops all tables, the manifest first: killed on the way there is no index, and the next writer begins anew. */
+  async discard(): Promise<void> {
+    await dropState(this.#connection, manifestTable);
+    await dropState(this.#connection, buildingTable);
+    await dropGenerations(this.#connection, () => true);
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stateOf } from '../../server/cli/commands/status-command.js';
 import { runIngest } from '../../server/cli/run-ingest.js';
 import { type Config, loadConfig } from '../../src/core/config.js';
 import { indexExists } from '../../src/store/open-index.js';
@@ -50,6 +51,67 @@ describe('an index of a folder and a site', () => {
     });
     expect(await indexExists(join(config.indexesFolder, 'none'))).toBe(false);
   });
+});
+
+describe('the first ingest of an index', () => {
+  const web = new WebWorkplace();
+  let config: Config;
+  const first = (index: string, ...paths: readonly string[]) => {
+    const { network, pause } = web;
+    return runIngest({ config, index, paths, web: { network, pause } });
+  };
+
+  beforeAll(async () => {
+    await web.open();
+    config = { ...loadConfig({}), indexesFolder: join(web.place.root, 'indexes') };
+    // A folder whose rules cannot be read is not read.
+    web.place.have({ 'closed/.gitignore/rule': '', 'closed/note.md': 'A note.', 'open/note.md': 'A note.' });
+  });
+  afterAll(() => web.close());
+
+  it('leaves nothing behind where there is nothing to read', async () => {
+    const closed = join(web.place.folder, 'closed');
+    const { files, failures } = await first('none', web.url('/missing'), closed);
+    expect(files.failed).toBe(2);
+    expect(failures.map(({ code }) => code)).toEqual(['file-unreadable', 'web-page-failed']);
+    expect(await readdir(config.indexesFolder)).toEqual([]);
+  });
+
+  it('leaves nothing behind where it is stopped before anything is in', async () => {
+    const controller = new AbortController();
+    web.pages['/stopping'] = () => {
+      controller.abort(new Error('stopped'));
+      return html('Stopping. It comes too late.');
+    };
+    const { network, pause } = web;
+    const paths = [web.url('/stopping')];
+    const stopped = runIngest({ config, index: 'none', paths, web: { network, pause }, signal: controller.signal });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(await readdir(config.indexesFolder)).toEqual([]);
+  });
+
+  it('keeps the index where anything of it could be read, and what was in one before', async () => {
+    await first('one', web.url('/missing'), join(web.place.folder, 'open'));
+    await first('one', join(web.place.folder, 'closed'));
+    expect(await statusOf('one')).toMatchObject({ stats: { documents: 1 }, failures: [{ code: 'file-unreadable' }] });
+  });
+
+  it.each([
+    ['has trouble', { status: 503 }],
+    ['is far too long', { body: Buffer.alloc(10_000_001, '#') }],
+    ['leads to where nobody should go', { status: 301, headers: { location: 'http://10.0.0.1/robots.txt' } }],
+  ])('lists a site as a source with a failure where its robots.txt %s', async (_, robots) => {
+    web.pages['/robots.txt'] = robots;
+    await first('site', web.url('/docs/'));
+    expect(await statusOf('site')).toMatchObject({
+      manifest: { sources: [web.url('/docs/')] },
+      failures: [{ uri: web.url('/docs/'), code: 'web-unavailable' }],
+    });
+    await rm(join(config.indexesFolder, 'site'), { recursive: true });
+  });
+
+  /** What `docent status` shows. */
+  const statusOf = (name: string) => stateOf(config, name, true);
 });
 
 describe('docent ingest with a web address', () => {

@@ -30,6 +30,7 @@ describe('docent models', () => {
     expect(stdout).toMatch(/\* llama3\.2:latest/u);
     expect(stdout).toContain('OPENAI_API_KEY is not set');
     expect(stdout).toContain('chosen: ollama:llama3.2:latest (found; DOCENT_CHAT_MODEL is not set)');
+    expect(stdout).toMatch(/\* docent-static \(\d+\.\d MB, bundled\)/u);
   });
 
   it('reads the .env of the working directory and never shows a key', async () => {

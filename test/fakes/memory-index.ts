@@ -206,6 +206,15 @@ export class MemoryIndex implements IndexWriter {
     await Promise.resolve();
   }
 
+  async dropRebuild(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async discard(): Promise<void> {
+    this.#records.clear();
+    this.#mentions.clear();
+  }
+
   async close(): Promise<void> {
     await Promise.resolve();
   }

@@ -3,6 +3,7 @@ import type { IndexWriter } from '../../src/store/index-store.js';
 import { loadLance } from '../../src/store/lance.js';
 import { deferred } from '../fakes/deferred.js';
 import { happened, IngestWorkplace } from './ingest-workplace.js';
+import { overridden } from './overridden-writer.js';
 
 let place: IngestWorkplace;
 beforeEach(() => {
@@ -11,18 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   place.remove();
 });
-
-/** A writer with some of its methods replaced. */
-function overridden(writer: IndexWriter, methods: Partial<IndexWriter>): IndexWriter {
-  return new Proxy(writer, {
-    get(target, property) {
-      const own = (methods as Record<string | symbol, unknown>)[property];
-      if (own !== undefined) return own;
-      const value: unknown = Reflect.get(target, property);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
 
 /** So many small files share one commit. */
 const filesPerCommit = 1000;

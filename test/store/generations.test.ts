@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { indexExists, listIndexes } from '../../src/store/open-index.js';
 import { documentRecord, vectorAt } from '../fakes/index-records.js';
@@ -89,6 +90,42 @@ describe('a rebuild', () => {
     const search = reader.searchDense(vectorAt(0), { limit: 1 });
     await expect(search).rejects.toMatchObject({ code: 'embedder-mismatch' });
     expect(await reader.searchLexical('rebuilt', { limit: 1 })).toHaveLength(1);
+  });
+});
+
+describe('a rebuild that was left half built', () => {
+  it('is forgotten with all that it knew when it is dropped', async () => {
+    const uri = await temporaryUri();
+    const first = await openWriter(uri);
+    await first.setSources(['/kept', '/removed']);
+    await first.close();
+    const begun = await openWriter(uri, { rebuild: true });
+    await begun.replaceDocuments([documentRecord('a')]);
+    await begun.close();
+    const between = await openWriter(uri);
+    await between.dropRebuild();
+    expect(await tablesOf(uri)).toEqual([...tablesOfGeneration(1), 'manifest'].sort());
+    await between.setSources(['/kept']);
+    await between.close();
+    const anew = await openWriter(uri, { rebuild: true });
+    expect((await anew.manifest()).sources).toEqual(['/kept']);
+    expect(await anew.allDocuments()).toEqual([]);
+  });
+});
+
+describe('an index that is discarded', () => {
+  it('is gone once it is closed, and can be made again', async () => {
+    const uri = await temporaryUri();
+    const writer = await openWriter(uri);
+    await writer.setSources(['/documents']);
+    await writer.replaceDocuments([documentRecord('a')]);
+    await writer.discard();
+    await writer.close();
+    expect(await indexExists(uri)).toBe(false);
+    expect(await readdir(uri)).toEqual([]);
+    const again = await openWriter(uri);
+    expect(await again.allDocuments()).toEqual([]);
+    expect((await again.manifest()).sources).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ export function addIngest(docent: Command): void {
     .description('bring an index up to date with folders, files, and pages or sites of the web')
     .argument('[path...]', 'folders, files and web addresses; without any, those that the index was built from')
     .option('-i, --index <name>', 'index to fill')
+    .option('--embedder <name>', 'encoder from now on, as `docent models` lists them; another index is built anew')
     .option('--rebuild', 'build the index anew, with the encoder that is set now; the old one serves until the end')
     .option('--depth <number>', 'follow links from a web address so many pages deep (default: 0)', wholeNumber)
     .option('--whole-site', "follow links out of the address's folder too, on the same host")

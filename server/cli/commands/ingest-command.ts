@@ -12,6 +12,7 @@ import { runIngest } from '../run-ingest.js';
 interface IngestFlags extends CrawlOptions {
   readonly index?: string;
   readonly rebuild?: boolean;
+  readonly embedder?: string;
   readonly json?: boolean;
 }
 
@@ -29,6 +30,8 @@ export async function ingestCommand(paths: readonly string[], flags: IngestFlags
       paths,
       crawl,
       rebuild: flags.rebuild,
+      embedder: flags.embedder,
+      onNote: note,
       signal: interruptSignal(),
       onProgress: (progress) => display.show(progress),
     });

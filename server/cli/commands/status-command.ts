@@ -30,7 +30,7 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
 type State = Awaited<ReturnType<typeof stateOf>>;
 
 /** Any encoder's index can be looked at. One that cannot be opened is shown with the reason, unless it was asked for. */
-async function stateOf(config: Config, name: string, isAskedFor: boolean) {
+export async function stateOf(config: Config, name: string, isAskedFor: boolean) {
   const failures = (await FileJournal.open(journalPath(config, name))).failures();
   try {
     const reader = await openIndexReader(indexUri(config, name), {});

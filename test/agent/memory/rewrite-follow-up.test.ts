@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { PastTurn } from '../../../src/agent/memory/conversation.js';
 import { rewriteFollowUp } from '../../../src/agent/memory/rewrite-follow-up.js';
 import { projectRoot } from '../../../src/core/project-root.js';
+import { processorMs } from '../../processor-ms.js';
 import { type Dialogue, dialogues, standalone } from './dialogues.js';
 
 /** Each turn is understood from those before it, as in a run. */
@@ -80,8 +81,8 @@ describe('a question that stands for itself', () => {
 
   it('takes no longer where it is long', () => {
     const turns: PastTurn[] = [{ question: `${'Who is it that '.repeat(500)}?`, answer: 'It '.repeat(10_000) }];
-    const started = performance.now();
+    const started = processorMs();
     rewriteFollowUp(`${'and is it the one that he '.repeat(300)}?`, turns);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorMs() - started).toBeLessThan(1000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeHead, decodeText, readText } from '../../../ingest/encoding.js';
+import { processorMs } from '../../processor-ms.js';
 import { sourceFile } from '../source-file.js';
 
 /** Bytes of a text in an encoding that Node can only read, each character looked up by decoding its candidates. */
@@ -128,11 +129,11 @@ describe('the metadata of a text', () => {
 });
 
 it('50 MB are decoded in seconds', () => {
-  const start = performance.now();
+  const start = processorMs();
   expect(decodeText(Buffer.alloc(50_000_000, Buffer.from('eine Zeile über etwas\r\n', 'latin1')))?.encoding).toBe(
     'windows-1252',
   );
-  expect(performance.now() - start).toBeLessThan(8_000);
+  expect(processorMs() - start).toBeLessThan(8_000);
 });
 
 /** Only what the test texts need beyond ISO-8859-1. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { htmlExtractor } from '../../../ingest/extractors/html.js';
+import { processorMs } from '../../processor-ms.js';
 import { extracted } from '../source-file.js';
 
 const textOf = async (body: string, head = '') =>
@@ -161,8 +162,8 @@ describe('a page made to be slow', () => {
       '.a .b > .x{display:none}'.repeat(100),
     ],
   ])('with %s is read in time', async (_name, body, css) => {
-    const started = performance.now();
+    const started = processorMs();
     expect(await textOf(body, `<style>${css}</style>`)).toContain('Seen.');
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorMs() - started).toBeLessThan(5_000);
   });
 });

@@ -5,6 +5,7 @@ import { joinHyphenatedWords } from '../../../ingest/extractors/pdf-hyphens.js';
 import { repairLigatures } from '../../../ingest/extractors/pdf-ligatures.js';
 import { cleanPageText } from '../../../ingest/extractors/pdf-page-text.js';
 import { meaningfulTitle } from '../../../ingest/structure/meaningful-title.js';
+import { processorMs } from '../../processor-ms.js';
 
 describe('the text of a PDF page', () => {
   it.each([
@@ -36,9 +37,9 @@ describe('words divided at hyphens', () => {
   });
 
   it('are compared in linear time', () => {
-    const started = performance.now();
+    const started = processorMs();
     joinHyphenatedWords([`${'字'.repeat(300_000)}-\n${'a'.repeat(300_000)}`]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs() - started).toBeLessThan(2_000);
   });
 });
 
@@ -55,9 +56,9 @@ describe('ligatures that a PDF gives as NUL', () => {
   });
 
   it('are not looked for in runs of NUL alone', () => {
-    const started = performance.now();
+    const started = processorMs();
     expect(repairLigatures([`a ${'\0'.repeat(500_000)}`, `${'b\0'.repeat(5_000)}`])[0]).toHaveLength(500_002);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs() - started).toBeLessThan(2_000);
   });
 });
 

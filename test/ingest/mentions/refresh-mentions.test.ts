@@ -5,6 +5,7 @@ import { termHash } from '../../../src/store/term-hash.js';
 import { analyze } from '../../../src/store/text-analysis.js';
 import { documentRecord } from '../../fakes/index-records.js';
 import { MemoryIndex } from '../../fakes/memory-index.js';
+import { processorMs } from '../../processor-ms.js';
 import { graphContent, leadingTo, mentioning } from './graph-content.js';
 
 const tokens = { encode: (text: string) => [...text].map((character) => character.codePointAt(0) ?? 0) };
@@ -282,9 +283,9 @@ describe('a refresh', () => {
     const texts = Array.from({ length: 5_000 }, (_, at) => `Text ${at} names Person${at % 1_000}, topic ${at % 7}.`);
     const index = new SpyingIndex();
     await index.replaceDocuments([document('large', 'Large', ...texts)]);
-    const start = performance.now();
+    const start = processorMs();
     await refresh(index);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(processorMs() - start).toBeLessThan(5_000);
     expect(index.calls.filter((call) => call === 'write').length).toBeGreaterThan(1);
     expect(mentioning(await graphContent(index), 'person3')).toHaveLength(5);
   });
@@ -298,9 +299,9 @@ describe('a refresh', () => {
   ])('takes seconds for a huge chunk of %s', async (_case, text) => {
     const index = new MemoryIndex();
     await index.replaceDocuments([document('huge', 'Huge', text), document('other', 'Other', `${text} `)]);
-    const start = performance.now();
+    const start = processorMs();
     await refresh(index);
-    expect(performance.now() - start).toBeLessThan(8_000);
+    expect(processorMs() - start).toBeLessThan(8_000);
     expect((await index.mentionState()).rows).toHaveLength(2);
   });
 });

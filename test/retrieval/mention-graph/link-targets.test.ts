@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkedFileKeys } from '../../../src/retrieval/mention-graph/link-targets.js';
+import { processorMs } from '../../processor-ms.js';
 
 describe('the files that a text links to', () => {
   it.each([
@@ -26,8 +27,8 @@ describe('the files that a text links to', () => {
     ['one long ending', `](${'.abc'.repeat(50_000)})`],
     ['schemes', `](${'a:'.repeat(100_000)})`],
   ])('are found in time that grows with the text: %s', (_case, text) => {
-    const start = performance.now();
+    const start = processorMs();
     linkedFileKeys(text);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(processorMs() - start).toBeLessThan(1_000);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameCandidates } from '../../../src/retrieval/mention-graph/name-candidates.js';
 import { nameWords } from '../../../src/retrieval/mention-graph/name-words.js';
+import { processorMs } from '../../processor-ms.js';
 
 const candidatesOf = (text: string) => nameCandidates(text, nameWords(text));
 
@@ -105,8 +106,8 @@ describe('time grows with the text, not with its square, for', () => {
     ['signs between two words', `A${'-'.repeat(1_000_000)}B`],
     ['blanks', `A${' '.repeat(1_000_000)}B`],
   ])('%s', (_case, text) => {
-    const start = performance.now();
+    const start = processorMs();
     candidatesOf(text);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(processorMs() - start).toBeLessThan(3_000);
   });
 });

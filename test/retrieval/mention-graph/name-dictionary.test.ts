@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NameDictionary } from '../../../src/retrieval/mention-graph/name-dictionary.js';
 import { nameWords } from '../../../src/retrieval/mention-graph/name-words.js';
+import { processorMs } from '../../processor-ms.js';
 
 const find = (names: readonly string[], text: string) =>
   Object.fromEntries(new NameDictionary(names).namesIn(nameWords(text)));
@@ -53,8 +54,8 @@ describe('a dictionary of names', () => {
   it('is not slowed down by a long name whose first word the text repeats', () => {
     const dictionary = new NameDictionary([`甲 ${'乙 '.repeat(5_000)}丙`, '甲']);
     const words = nameWords('甲丙'.repeat(20_000));
-    const start = performance.now();
+    const start = processorMs();
     expect(dictionary.namesIn(words).get('甲')).toBe(20_000);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(processorMs() - start).toBeLessThan(1_000);
   });
 });

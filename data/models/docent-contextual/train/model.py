@@ -22,7 +22,7 @@ class Shape:
     vocabulary: int
     layers: int = 6
     dimensions: int = 384
-    heads: int = 12
+    heads: int = 6
     feed_forward: int = 1536
     positions: int = 512
 

@@ -6,7 +6,7 @@ each. Attention, normalisation and the heads compute in float32.
 
 Only standard operators (opset 17), so that any runtime takes the file. ONNX Runtime 1.30 fuses them by itself into
 DynamicQuantizeMatMul, MatMulIntegerToFloat, FusedMatMul and Gelu; its own operators written out were no quicker, or
-slower (SkipLayerNormalization by a seventh), but for MultiHeadAttention without a mask, 5 % at 256 tokens (README.md).
+slower (SkipLayerNormalization by a seventh), but for MultiHeadAttention without a mask, 5 % at 256 tokens.
 
 Inputs input_ids and attention_mask, [B, T] int64. Outputs of the encoder: last_hidden_state [B, T, D] and
 sentence_embedding [B, D], the mean of the rows where the mask is 1, not normalised. Of the cross-encoder: logits [B, 1],
