@@ -1,4 +1,5 @@
 import type { Candidate, QuestionEvidence } from './candidate.js';
+import { likenessFeatureNames, likenessFeatures } from './likeness-features.js';
 import { addedCoverage, weightedSum } from './passage-coverage.js';
 import { setFeatureNames, setFeatures } from './set-features.js';
 import { type SharedEvidence, sharedEvidence, sumOf } from './shared-evidence.js';
@@ -10,6 +11,7 @@ import { termProximity } from './term-proximity.js';
  */
 export function candidateFeatures(candidates: readonly Candidate[], question: QuestionEvidence): Float64Array[] {
   const shared = sharedEvidence(candidates, question);
+  const likeOthers = likenessFeatures(candidates, shared.standing.blended, question.profile);
   const ofSet = setFeatures(candidates, shared.standing, question.weights);
   return candidates.map((candidate, at) =>
     Float64Array.from([
@@ -18,6 +20,7 @@ export function candidateFeatures(candidates: readonly Candidate[], question: Qu
       ...coverageFeatures(candidate, shared),
       ...nameFeatures(candidate, question),
       ...placeFeatures(candidates, at, shared),
+      ...likeOthers(at),
       ...ofSet(at),
       ...shared.signals,
     ]),
@@ -34,6 +37,7 @@ export const featureNames = [
   'pairOrdered', 'pairNear', 'window',
   'titleNamed', 'titleRarity', 'namesShared', 'titleCovered', 'titleRest',
   'documentOthers', 'documentBest', 'neighbourBest', 'ordinal', 'length',
+  ...likenessFeatureNames,
   ...setFeatureNames,
   'uncovered', 'softUncovered', 'partsUncovered', 'questionNames', 'questionTerms', 'topPart', 'topGap',
   'topGapFive', 'topDense', 'topLate', 'walkAgrees',
@@ -88,8 +92,8 @@ function coverageFeatures({ coverage, mentions, links }: Candidate, shared: Shar
   return [
     weightedSum(profile.weights, coverage.terms) / profile.totalWeight,
     addedCoverage(profile.weights, shared.bestTerms, coverage.terms) / profile.totalWeight,
-    weightedSum(shared.remainder, coverage.terms) / (sumOf(shared.remainder) + 1e-9),
-    weightedSum(shared.softRemainder, coverage.cosines) / (sumOf(shared.softRemainder) + 1e-9),
+    shareCovered(shared.remainder, coverage.terms),
+    shareCovered(shared.softRemainder, coverage.cosines),
     weightedSum(weights, coverage.parts),
     gain,
     links.own * gain,
@@ -97,6 +101,12 @@ function coverageFeatures({ coverage, mentions, links }: Candidate, shared: Shar
     proximity.near,
     proximity.window,
   ];
+}
+
+/** 0 where nothing is left: what rounding leaves must not be divided. */
+function shareCovered(weights: readonly number[], coverage: readonly number[]): number {
+  const total = sumOf(weights);
+  return total < 1e-6 ? 0 : weightedSum(weights, coverage) / total;
 }
 
 function nameFeatures({ mentions }: Candidate, { profile, names }: QuestionEvidence) {

@@ -3,7 +3,9 @@
 
     train.py FEATURES MODEL.json             all sets
     train.py FEATURES --measure SET...       each named set from a ranker that was not trained on it (nor on other
-                                             languages of the same set)
+                                             languages of the same set); sets joined with commas are held out together
+    train.py FEATURES --measure SET... --without PART
+                                             the same without one part of the retrieval (parts.py)
 
 Needs Python 3 with numpy and lightgbm. Deterministic for a given LightGBM version and number of threads.
 """
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import lightgbm
 import numpy
+from parts import without
 
 ROUNDS = 250
 PARAMETERS = {
@@ -29,7 +32,7 @@ PARAMETERS = {
     "lambdarank_truncation_level": 15,
     "label_gain": [0, 1, 2, 3, 4],
     "max_bin": 127,
-    "force_row_wise": True,
+    "force_col_wise": True,
     "deterministic": True,
     "num_threads": 2,
     "seed": 1,
@@ -37,6 +40,8 @@ PARAMETERS = {
 }
 MULTI_HOP = ("-mh-", "musique", "hotpotqa", "2wiki")
 MULTI_HOP_WEIGHT = 2
+# What the searches' sum counts where a question names nothing (src/retrieval/ranking/ranker-scores.ts).
+BESIDE = 0.3
 
 
 class FeatureSet:
@@ -47,6 +52,17 @@ class FeatureSet:
         self.groups = stored["groups"]
         values = numpy.fromfile(path.with_suffix(".f32"), dtype=numpy.float32)
         self.rows = values.reshape(-1, len(self.features))
+        self.beside = BESIDE
+        names = self.rows[:, [self.features.index("titleNamed"), self.features.index("linkNamed")]].max(axis=1)
+        # Of each question, whether it names something that leads to a candidate.
+        self.named = [bool(names[rows].max(initial=0) > 0) for rows in self.slices()]
+
+    def slices(self):
+        """The rows of each question."""
+        start = 0
+        for group in self.groups:
+            yield slice(start, start + group["count"])
+            start += group["count"]
 
     def training_rows(self):
         """Of each relevant document its best chunk is the example; its other chunks are left out."""
@@ -73,16 +89,13 @@ class FeatureSet:
         return self.rows[kept], numpy.array(labels), numpy.array(sizes), weights
 
     def product_scores(self, scores):
-        """As src/retrieval/ranking/ranker-scores.ts: where the question names nothing that leads to one, the searches' sum counts 0.3 beside."""
-        named = self.rows[:, [self.features.index("titleNamed"), self.features.index("linkNamed")]].max(axis=1)
+        """As src/retrieval/ranking/ranker-scores.ts."""
         fused = self.rows[:, self.features.index("fused")]
-        result, start = numpy.array(scores, dtype=float), 0
-        for group in self.groups:
-            rows = slice(start, start + group["count"])
-            start += group["count"]
-            if named[rows].max() == 0:
+        result = numpy.array(scores, dtype=float)
+        for rows, named in zip(self.slices(), self.named):
+            if not named and self.beside > 0:
                 z = [(v - v.mean()) / (v.std() + 1e-9) for v in (result[rows], fused[rows])]
-                result[rows] = z[0] + 0.3 * z[1]
+                result[rows] = z[0] + self.beside * z[1]
         return result
 
     def measure(self, scores):
@@ -139,26 +152,33 @@ def to_json(model):
 
 def measure(sets, names):
     models = {}
-    for name in names:
-        held_out = next(s for s in sets if s.name == name)
+    for together in names:
         # One training for all languages of a set: none of them may have been seen.
-        family = name.split("-")[0] if name.startswith("xquad") else name
-        if family not in models:
-            models[family] = fit([s for s in sets if not s.name.startswith(family)])
-        columns = {
-            "bm25": held_out.rows[:, held_out.features.index("lexicalZ")],
-            "hybrid": held_out.rows[:, held_out.features.index("fused")],
-            "graph": held_out.rows[:, held_out.features.index("joined")],
-            "ranker": held_out.product_scores(models[family].predict(held_out.rows)),
-        }
-        print(name, len(held_out.groups), "questions", flush=True)
-        for label, scores in columns.items():
-            print(f"    {label:8}", *(f"{value:.3f}" for value in held_out.measure(scores)), flush=True)
+        families = tuple(sorted({name.split("-")[0] if name.startswith("xquad") else name for name in together.split(",")}))
+        if families not in models:
+            models[families] = fit([s for s in sets if not s.name.startswith(families)])
+        for held_out in (next(s for s in sets if s.name == name) for name in together.split(",")):
+            show(held_out, models[families])
+
+
+def show(held_out, model):
+    columns = {
+        "bm25": held_out.rows[:, held_out.features.index("lexicalZ")],
+        "hybrid": held_out.rows[:, held_out.features.index("fused")],
+        "graph": held_out.rows[:, held_out.features.index("joined")],
+        "ranker": held_out.product_scores(model.predict(held_out.rows)),
+    }
+    print(held_out.name, len(held_out.groups), "questions", flush=True)
+    for label, scores in columns.items():
+        print(f"    {label:8}", *(f"{value:.3f}" for value in held_out.measure(scores)), flush=True)
 
 
 def main():
     folder, *rest = sys.argv[1:]
     sets = [FeatureSet(path) for path in sorted(Path(folder).glob("*.json"))]
+    if "--without" in rest:
+        *rest, _, part = rest
+        sets = [without(each, part) for each in sets]
     if rest[0] == "--measure":
         measure(sets, rest[1:])
     else:
