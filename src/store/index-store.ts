@@ -149,7 +149,7 @@ export interface IndexReader {
   allMentions(limit: number): Promise<MentionColumns | undefined>;
   /** Mean number of search terms in the rows of `getMentions`, over all chunks. */
   averageTerms(): Promise<number>;
-  /** Another text after every commit that could change what the four above give. */
+  /** Another text after every commit that could change what the four above give, or `termFrequencies`. */
   mentionsVersion(): Promise<string>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;

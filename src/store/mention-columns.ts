@@ -1,4 +1,5 @@
 import type { Data, Table, Vector } from 'apache-arrow';
+import { Numbering } from '../core/numbering.js';
 import type { ChunkMentions, IntegerLists, MentionColumns } from './index-store.js';
 
 /** What `columnsFromTable` reads. */
@@ -17,7 +18,7 @@ export const mentionColumnNames: readonly string[] = [
 
 /** Whole columns, for an index has some hundred numbers per chunk: row by row it would take ten times as long. */
 export function columnsFromTable(table: Table): MentionColumns {
-  const keys = new KeyNumbers();
+  const keys = new Numbering();
   const column = (name: string) => table.getChild(name);
   const nameLists = (name: string) => textLists(column(name), keys);
   return {
@@ -31,12 +32,12 @@ export function columnsFromTable(table: Table): MentionColumns {
     targets: nameLists('targets'),
     terms: integerLists(column('terms')),
     tokens: integerLists(column('tokens')),
-    keys: keys.all,
+    keys: keys.keys,
   };
 }
 
 export function columnsFromRows(rows: readonly ChunkMentions[]): MentionColumns {
-  const keys = new KeyNumbers();
+  const keys = new Numbering();
   const nameLists = (of: (row: ChunkMentions) => readonly string[]) =>
     listsOf(rows.map((row) => of(row).map((key) => keys.numberOf(key))));
   return {
@@ -50,20 +51,8 @@ export function columnsFromRows(rows: readonly ChunkMentions[]): MentionColumns 
     targets: nameLists(({ targets }) => targets),
     terms: listsOf(rows.map(({ terms }) => terms)),
     tokens: listsOf(rows.map(({ tokens }) => tokens)),
-    keys: keys.all,
+    keys: keys.keys,
   };
-}
-
-class KeyNumbers {
-  readonly all: string[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  numberOf(key: string): number {
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#numbers.set(key, this.all.length);
-    return this.all.push(key) - 1;
-  }
 }
 
 function listsOf(lists: readonly ArrayLike<number>[]): IntegerLists {
@@ -95,7 +84,7 @@ function integerLists(column: Vector | null): IntegerLists {
   return { offsets: joined.offsets, values };
 }
 
-function textLists(column: Vector | null, keys: KeyNumbers): IntegerLists {
+function textLists(column: Vector | null, keys: Numbering): IntegerLists {
   const joined = joinedOffsets(column);
   const values = new Int32Array(joined.total);
   for (const { list, first, start, count } of joined.parts) {

@@ -55,8 +55,10 @@ export async function allMentions({ mentions }: Generation, limit: number): Prom
   );
 }
 
-export async function mentionsVersion({ manifest, mentions }: Generation): Promise<string> {
-  return `${manifest.createdAt} ${manifest.generation}.${await mentions.version()}`;
+/** Chunks come without their rows at first, and some never get any (LlamaIndex adds nodes): both tables count. */
+export async function mentionsVersion({ manifest, chunks, mentions }: Generation): Promise<string> {
+  const [ofChunks, ofMentions] = await Promise.all([chunks.version(), mentions.version()]);
+  return `${manifest.createdAt} ${manifest.generation}.${ofChunks}.${ofMentions}`;
 }
 
 /** Mean number of search terms of a chunk; 0 for none. */

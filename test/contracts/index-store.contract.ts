@@ -468,6 +468,8 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
         expect(new Set(versions).size).toBe(4);
         await index.writer.replaceMentions([], []);
         expect(await index.reader.mentionsVersion()).toBe(versions[3]);
+        await index.writer.replaceDocuments([documentRecord('a', { pages: [['one']] })]);
+        expect(versions).not.toContain(await index.reader.mentionsVersion());
       });
 
       it('know how many search terms a chunk has on average', async () => {

@@ -170,10 +170,12 @@ export class MemoryIndex implements IndexWriter {
   async replaceDocuments(records: readonly DocumentRecord[]): Promise<void> {
     checkRecords(records, this.#manifest.embedder.dimensions);
     for (const record of records) this.#records.set(record.document.id, record);
+    this.#mentionsVersion += 1;
   }
 
   async deleteDocuments(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#records.delete(id);
+    this.#mentionsVersion += 1;
   }
 
   /** Nothing half written can be left in memory. */

@@ -1,7 +1,7 @@
 import type { IndexReader } from '../../store/index-store.js';
 import { MentionGraph } from './mention-graph.js';
 
-/** A graph of at most this many chunks is read whole: 1.3 kB and 13 µs a chunk (measured). */
+/** A graph of at most this many chunks is read whole: about 1.3 kB and 13 µs a chunk (measured). */
 const wholeChunks = 20_000;
 /** Remembered of a larger one; a chunk takes about 3 kB, a name far less. */
 const rememberedChunks = 20_000;

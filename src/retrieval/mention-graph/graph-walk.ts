@@ -51,15 +51,13 @@ export async function walkGraph(options: WalkOptions): Promise<SparseSums> {
 
 /** Chunks by falling mass, ties by id. */
 export function heaviestChunks(mass: SparseSums, graph: MentionGraph, limit: number): number[] {
-  const isBefore = (a: number, b: number) => graph.chunkId(a) < graph.chunkId(b);
-  return largest(mass.keys, { limit, scoreOf: (chunk) => mass.get(chunk), isBefore });
+  return largest(mass.keys, { limit, scoreOf: (chunk) => mass.get(chunk), isBefore: graph.isBefore });
 }
 
 function seedsOf({ graph, base }: WalkOptions): SparseSums {
-  const isBefore = (a: number, b: number) => graph.chunkId(a) < graph.chunkId(b);
   const fitOf = (chunk: number) => base.get(chunk) ?? 0;
   const seeds = massOver(graph);
-  for (const chunk of largest(base.keys(), { limit: seedCount, scoreOf: fitOf, isBefore })) {
+  for (const chunk of largest(base.keys(), { limit: seedCount, scoreOf: fitOf, isBefore: graph.isBefore })) {
     seeds.add(chunk, fitOf(chunk) ** seedPower);
   }
   return seeds;

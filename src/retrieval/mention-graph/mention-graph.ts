@@ -1,6 +1,6 @@
+import { Numbering } from '../../core/numbering.js';
 import type { IndexReader, IntegerLists, MentionColumns } from '../../store/index-store.js';
 import { columnsFromRows } from '../../store/mention-columns.js';
-import { Numbering } from './numbering.js';
 import { TermCounter } from './term-counter.js';
 import { listAt, usesByName } from './uses-by-name.js';
 
@@ -50,6 +50,7 @@ export class MentionGraph {
   readonly #entries: (NameEntry | undefined)[] = [];
   readonly #frequencies = { counts: new Map<string, number>(), total: 0 };
   #loadedChunks = 0;
+  #isWhole = false;
   #counter: TermCounter | undefined;
   /** Mean number of search terms per chunk. */
   averageTerms = 0;
@@ -65,17 +66,18 @@ export class MentionGraph {
     return graph;
   }
 
-  static whole(index: IndexReader, columns: MentionColumns): MentionGraph {
+  static async whole(index: IndexReader, columns: MentionColumns): Promise<MentionGraph> {
     const graph = new MentionGraph(index);
-    graph.#addWhole(columns);
+    const { terms } = graph.#addWhole(columns);
+    const { total } = await index.termFrequencies([]);
+    // Chunks that have no row yet have terms, too: then the index counts.
+    if (total === columns.ids.length) graph.#counter = new TermCounter(terms);
     return graph;
   }
 
   /** What was read by key and is remembered; nothing where all was read at once. */
   get remembered(): { readonly chunks: number; readonly names: number } {
-    return this.#counter === undefined
-      ? { chunks: this.#loadedChunks, names: this.#names.size }
-      : { chunks: 0, names: 0 };
+    return this.#isWhole ? { chunks: 0, names: 0 } : { chunks: this.#loadedChunks, names: this.#names.size };
   }
 
   /** Numbers of chunks are below this. */
@@ -96,26 +98,29 @@ export class MentionGraph {
     return this.#chunks.keyOf(chunk);
   }
 
+  /** Decides between chunks of equal score, whatever they were numbered by. */
+  readonly isBefore = (a: number, b: number): boolean => this.chunkId(a) < this.chunkId(b);
+
   nameKey(name: number): string {
     return this.#names.keyOf(name);
   }
 
   /** Those of `keys` that are names of the graph: key → number; they are loaded. */
   async findNames(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (this.#counter === undefined) await this.loadNames(keys.map((key) => this.#names.numberOf(key)));
+    if (!this.#isWhole) await this.loadNames(keys.map((key) => this.#names.numberOf(key)));
     const found = keys.map((key): [string, number] => [key, this.#names.find(key) ?? -1]);
     return new Map(found.filter(([, name]) => isUsed(this.name(name))));
   }
 
   async loadChunks(chunks: Iterable<number>): Promise<void> {
-    if (this.#counter !== undefined) return;
+    if (this.#isWhole) return;
     const missing = [...new Set(chunks)].filter((chunk) => this.#places[chunk] === undefined);
     if (missing.length === 0) return;
     this.#addRows(columnsFromRows(await this.#index.getMentions(missing.map((chunk) => this.chunkId(chunk)))));
   }
 
   async loadNames(names: Iterable<number>): Promise<void> {
-    if (this.#counter !== undefined) return;
+    if (this.#isWhole) return;
     const missing = [...new Set(names)].filter((name) => this.#entries[name] === undefined);
     if (missing.length === 0) return;
     const entries = new Map(
@@ -155,7 +160,7 @@ export class MentionGraph {
     return { counts: new Map(terms.map((term) => [term, known.counts.get(term) ?? 0])), total: known.total };
   }
 
-  #addWhole(columns: MentionColumns): void {
+  #addWhole(columns: MentionColumns): MentionColumns {
     // Numbered by their ids, so that what is in the order of numbers is in the order of ids.
     const { ids } = columns;
     const order = ids.map((_, row) => row).sort((a, b) => compare(ids[a] ?? '', ids[b] ?? ''));
@@ -170,8 +175,9 @@ export class MentionGraph {
         targets: listAt(targets, name),
       };
     }
-    this.#counter = new TermCounter(numbered.terms);
+    this.#isWhole = true;
     this.averageTerms = ids.length === 0 ? 0 : numbered.terms.values.length / ids.length;
+    return numbered;
   }
 
   /** @returns the same rows with this graph's numbers of names */

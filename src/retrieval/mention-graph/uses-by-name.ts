@@ -4,7 +4,7 @@ export function listAt({ offsets, values }: IntegerLists, row: number): Int32Arr
   return values.subarray(offsets[row], offsets[row + 1]);
 }
 
-export interface UsesOptions {
+interface UsesOptions {
   /** Rows by number of their chunk. */
   readonly order: readonly number[];
   readonly names: number;

@@ -155,7 +155,7 @@ async function followChains(walked: Walked, { graph, coverage, linksOf, weights 
     coverageOf: (chunk) => coverage.of(chunk)?.parts,
     walkOf: (chunk) => mass.get(chunk) / heaviest,
     weights,
-    isBefore: byId(graph),
+    isBefore: graph.isBefore,
   };
   return { chain: coverageChains({ ...chains, hops: 1 }), longChain: coverageChains({ ...chains, hops: 2 }) };
 }
@@ -163,20 +163,16 @@ async function followChains(walked: Walked, { graph, coverage, linksOf, weights 
 /** Chains begin at chunks that fit by themselves or that the walk favours; their names are loaded with them. */
 async function chainSeedsOf({ reach, base, mass, heaviest }: Walked, graph: MentionGraph): Promise<readonly number[]> {
   const scoreOf = (chunk: number) => (base.get(chunk) ?? 0) + (seedWalkShare * mass.get(chunk)) / heaviest;
-  const seeds = largest(reach, { limit: chainSeeds, scoreOf, isBefore: byId(graph) });
+  const seeds = largest(reach, { limit: chainSeeds, scoreOf, isBefore: graph.isBefore });
   const chunks = seeds.flatMap((chunk) => graph.chunk(chunk) ?? []);
   await graph.loadNames(chunks.flatMap(({ names, titles }) => [...names, ...titles]));
   return seeds;
 }
 
-function byId(graph: MentionGraph): (a: number, b: number) => boolean {
-  return (a, b) => graph.chunkId(a) < graph.chunkId(b);
-}
-
 type Rankings = Pick<Walked, 'base' | 'mass'> & Chained & { readonly graph: MentionGraph };
 
 function chooseCandidates(pool: CandidatePool, { graph, base, mass, chain, longChain }: Rankings): readonly number[] {
-  const isBefore = byId(graph);
+  const { isBefore } = graph;
   const best = (scores: ReadonlyMap<number, number>, limit: number) =>
     largest(scores.keys(), { limit, scoreOf: (chunk) => scores.get(chunk) ?? 0, isBefore });
   const found = (scores: ReadonlyMap<string, number>) =>

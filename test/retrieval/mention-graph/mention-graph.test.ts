@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { documentRecord } from '../../fakes/index-records.js';
-import { chunksOf, nameOf, namesOf, rowOf, smallGraph } from './small-graph.js';
+import { GraphView } from '../../../src/retrieval/mention-graph/graph-view.js';
+import { termHash } from '../../../src/store/term-hash.js';
+import { documentRecord, mentionsOf } from '../../fakes/index-records.js';
+import { CountingIndex, chunksOf, nameOf, namesOf, rowOf, smallGraph } from './small-graph.js';
 
 const chunks = {
   b: { titles: ['paris'], mentions: { rome: 2 } },
@@ -54,9 +56,23 @@ describe('the mention graph', () => {
     const { graph, index } = await smallGraph(chunks, { isWhole: true });
     await namesOf(graph, 'a');
     await nameOf(graph, 'rome');
-    await graph.termFrequencies(['rome']);
-    expect([index.chunksAsked, index.namesAsked, index.termsAsked]).toEqual([[], [], []]);
+    expect([index.chunksAsked, index.namesAsked]).toEqual([[], []]);
     expect(graph.remembered).toEqual({ chunks: 0, names: 0 });
+  });
+
+  it('asks the index how often terms occur where chunks have no row yet', async () => {
+    const index = new CountingIndex();
+    const record = documentRecord('d', { pages: [['red fox', 'red']] });
+    await index.replaceDocuments([record]);
+    const view = new GraphView(index);
+    expect(await (await view.current()).termFrequencies(['red'])).toEqual({ counts: new Map([['red', 2]]), total: 2 });
+    const rows = record.chunks.map(({ id }) => mentionsOf(id, { terms: Int32Array.of(termHash('red')) }));
+    await index.replaceMentions(rows, []);
+    expect((await (await view.current()).termFrequencies(['red'])).counts.get('red')).toBe(2);
+    // No terms: how many chunks there are, asked once for each state. The last one has read all and asks nothing more.
+    expect(index.termsAsked).toEqual([[], ['red'], []]);
+    await index.replaceDocuments([documentRecord('e', { pages: [['red']] })]);
+    expect((await (await view.current()).termFrequencies(['red'])).total).toBe(3);
   });
 
   it('remembers how often terms occur', async () => {

@@ -1,6 +1,6 @@
+import { Numbering } from '../../../src/core/numbering.js';
 import type { TokenVectors } from '../../../src/models/token-vectors.js';
 import type { GraphChunk } from '../../../src/retrieval/mention-graph/mention-graph.js';
-import { Numbering } from '../../../src/retrieval/mention-graph/numbering.js';
 import type { Candidate, QuestionEvidence } from '../../../src/retrieval/ranking/candidate.js';
 import { partWeights, passageCoverage } from '../../../src/retrieval/ranking/passage-coverage.js';
 import type { QuestionProfile } from '../../../src/retrieval/ranking/question-profile.js';

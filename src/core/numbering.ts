@@ -21,6 +21,11 @@ export class Numbering {
     return this.#numbers.get(key);
   }
 
+  /** In the order of their numbers. */
+  get keys(): readonly string[] {
+    return this.#keys;
+  }
+
   keyOf(number: number): string {
     return this.#keys[number] ?? '';
   }
