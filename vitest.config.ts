@@ -1,7 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What these look at is which modules a fresh process loads. */
-const needsFreshProcess = ['test/tracing/off-by-default.test.ts', 'test/models/chat/lazy-imports.test.ts'];
+/** What these look at is which modules a fresh process loads, or how much memory one takes at most. */
+const needsFreshProcess = [
+  'test/tracing/off-by-default.test.ts',
+  'test/models/chat/lazy-imports.test.ts',
+  'test/ingest/ingest-large-file.test.ts',
+];
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' as const };
 
