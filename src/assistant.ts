@@ -24,6 +24,7 @@ import type { WebMode } from './core/web-config.js';
 import { ChatModelSource } from './models/chat/chat-model-source.js';
 import { IndexCatalog, indexUri } from './retrieval/index-catalog.js';
 import type { SearchMode } from './retrieval/index-search.js';
+import type { Respelling } from './retrieval/speller.js';
 import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
 import { openTracer } from './tracing/open-tracer.js';
 
@@ -67,6 +68,8 @@ export interface AssistantOptions {
 export interface SearchResult {
   readonly index: string;
   readonly hits: readonly Hit[];
+  /** Words of the query that no document has, and what was looked for instead. */
+  readonly respelled: readonly Respelling[];
   readonly timings: Timings;
 }
 
@@ -143,7 +146,8 @@ class LocalAssistant implements Assistant {
     const watch = new Stopwatch();
     const index = await watch.measure('open', () => this.#catalog.open(options.index));
     const hits = await watch.measure('search', () => index.search.search(query, { ...options, k }));
-    return { index: index.name, hits, timings: watch.timings() };
+    const { respelled } = await index.search.spell(query);
+    return { index: index.name, hits, respelled, timings: watch.timings() };
   }
 
   async *ask(question: string, options: AskOptions = {}): AsyncGenerator<AnswerEvent, void, void> {

@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../core/answer.js';
 import { toDocentError } from '../core/errors.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
+import { respellingText } from '../retrieval/speller.js';
 import { ChatReasoner } from './chat/chat-reasoner.js';
 import { conclude, reply } from './conclude.js';
 import { ExtractiveReasoner } from './extractive/extractive-reasoner.js';
@@ -33,6 +34,7 @@ export async function* answerQuestion(
     const rules = new ExtractiveReasoner();
     const reasoner = run.model === undefined ? rules : new ChatReasoner(rules);
 
+    if (run.respelled.length > 0) yield { type: 'thought', text: respellingText(run.respelled) };
     const { standalone, reply: words, questions, thought } = await reasoner.understand(run);
     yield { type: 'thought', text: thought };
     if (words !== undefined) return yield* reply(run, standalone, words);

@@ -90,7 +90,7 @@ interface ToldStatement {
 async function verifiedStatements(run: Run, statements: readonly Statement[]): Promise<readonly ToldStatement[]> {
   const ids = new Map<string, number>();
   const numbered = statements.map(({ text, quotes }) => ({
-    text: safeText(text, [run.question, ...quotes.map(({ hit }) => hit.chunk.text)]),
+    text: safeText(text, [run.asked, ...quotes.map(({ hit }) => hit.chunk.text)]),
     hadQuotes: quotes.length > 0,
     citations: quotes.map((quote) => {
       const key = `${quote.hit.chunk.id}:${quote.start}:${quote.end}`;
@@ -175,7 +175,7 @@ function common(run: Run, standalone: string, verdict?: Verdict) {
   const contradictions = verdict?.contradictions ?? [];
   return {
     evidence: run.evidence.references(Math.max(run.k, 1)),
-    ...(standalone === run.question ? {} : { standalone }),
+    ...(standalone === run.asked ? {} : { standalone }),
     ...(contradictions.length === 0 ? {} : { contradictions }),
     ...(run.model === undefined ? {} : { model: `${run.model.provider}:${run.model.model}` }),
     ...(warnings.length === 0 ? {} : { warnings }),

@@ -45,27 +45,30 @@ export interface QuestionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function openRun(question: string, index: IndexSearch, options: QuestionOptions): Promise<Run> {
+export async function openRun(asked: string, index: IndexSearch, options: QuestionOptions): Promise<Run> {
   const { k, filter, askUser, prices, signal, clock } = options;
   signal?.throwIfAborted();
+  const { text: question, respelled } = await index.spell(asked);
   const given = options.model;
   const model = typeof given === 'function' ? await given() : given;
   const limits = { ...defaultLimits, ...options.limits };
   const budget = new Budget(limits, { prices, signal, ...(clock === undefined ? {} : { clock }) });
   const span = (options.tracer ?? silentTracer).start(...agentSpan({ conversationId: options.conversationId }));
-  span.set(questionContent(question));
+  span.set(questionContent(asked));
   const warnings = new Set<string>();
   const stages = new Map<string, number>();
   const startedAt = performance.now();
   return {
+    asked,
     question,
+    respelled,
     conversation: options.conversation ?? { turns: [] },
     index,
     k,
     filter,
     span,
     webMode: options.web?.mode ?? 'off',
-    web: sessionFor(question, options),
+    web: sessionFor(asked, options),
     keepPage: options.web?.keep,
     model: model === undefined ? undefined : meteredModel(model, budget),
     tools: [...builtInTools({ canAskUser: askUser !== undefined }), ...(options.tools ?? [])],

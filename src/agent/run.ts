@@ -4,6 +4,7 @@ import type { Span } from '../core/trace.js';
 import type { WebMode } from '../core/web-config.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { IndexSearch } from '../retrieval/index-search.js';
+import type { Respelling } from '../retrieval/speller.js';
 import type { Budget } from './budget.js';
 import type { EvidenceBook } from './evidence.js';
 import type { PastTurn } from './memory/conversation.js';
@@ -22,7 +23,10 @@ export interface Recollection {
 /** What the parts of one run share. */
 export interface Run {
   /** As it was asked. */
+  readonly asked: string;
+  /** Its words as the index spells them. */
   readonly question: string;
+  readonly respelled: readonly Respelling[];
   readonly conversation: Recollection;
   readonly index: IndexSearch;
   /** Passages to answer from. */

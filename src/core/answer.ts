@@ -112,7 +112,7 @@ export interface Answer {
   readonly claims: ClaimCount;
   /** Best first. */
   readonly evidence: readonly EvidenceReference[];
-  /** The question as it was understood, where a conversation completed it. */
+  /** The question as it was understood, where a conversation completed it or no document has a word as it was spelt. */
   readonly standalone?: string;
   readonly contradictions?: readonly Contradiction[];
   readonly abstention?: Abstention;

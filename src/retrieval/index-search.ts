@@ -1,6 +1,7 @@
 import { DocentError } from '../core/errors.js';
 import type { Filter } from '../core/filter.js';
 import type { Hit } from '../core/hit.js';
+import { settleAll } from '../core/settle-all.js';
 import type { Embedder } from '../models/embedder.js';
 import { loadTokenVectors, type TokenVectors } from '../models/token-vectors.js';
 import type { IndexReader, StoredDocument, StoredPage } from '../store/index-store.js';
@@ -17,6 +18,7 @@ import { candidateFeatures } from './ranking/candidate-features.js';
 import { gatherEvidence, readQuestion } from './ranking/linked-evidence.js';
 import { loadRankingModel } from './ranking/ranking-model.js';
 import type { Retriever } from './retriever.js';
+import { Speller, type SpeltQuery } from './speller.js';
 
 /** `default` is the learned ranker over all the others. */
 export const searchModes = ['default', 'hybrid', 'graph', 'dense', 'lexical'] as const;
@@ -36,6 +38,7 @@ export class IndexSearch {
   readonly #embedder: () => Promise<Embedder>;
   readonly #vectors: () => Promise<TokenVectors>;
   readonly #graph: GraphView;
+  readonly #speller: Speller;
 
   constructor(
     name: string,
@@ -48,15 +51,21 @@ export class IndexSearch {
     this.#embedder = embedder;
     this.#vectors = vectors;
     this.#graph = new GraphView(index);
+    this.#speller = new Speller(index);
   }
 
-  /** Best first. @throws DocentError `invalid-request` for an empty query */
+  /** A query as this index spells its words. */
+  async spell(query: string): Promise<SpeltQuery> {
+    return this.#speller.spell(query);
+  }
+
+  /** Best first; words that no document has are read as `spell` says. @throws DocentError `invalid-request` for an empty query */
   async search(query: string, { k, mode = 'default', filter, signal }: SearchRequest): Promise<Hit[]> {
     if (query.trim() === '') {
       throw new DocentError('invalid-request', 'The query is empty.', { hint: 'Ask for something.' });
     }
-    const retriever = await this.#retriever(mode);
-    const scored = await retriever.retrieve(query, { limit: k, filter, signal });
+    const [retriever, { text }] = await settleAll([this.#retriever(mode), this.spell(query)]);
+    const scored = await retriever.retrieve(text, { limit: k, filter, signal });
     signal?.throwIfAborted();
     const chunks = await this.#index.getChunks(scored.map(({ id }) => id));
     const byId = new Map(chunks.map((chunk) => [chunk.id, chunk]));
@@ -68,7 +77,7 @@ export class IndexSearch {
   }
 
   async questionTerms(question: string): Promise<QuestionTerms> {
-    return QuestionTerms.of(question, this.#index);
+    return QuestionTerms.of(question, await this.#graph.current());
   }
 
   async embedQuery(text: string, signal?: AbortSignal): Promise<Float32Array> {

@@ -14,7 +14,7 @@ export class QuestionTerms {
     this.#total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   }
 
-  static async of(question: string, index: IndexReader): Promise<QuestionTerms> {
+  static async of(question: string, index: Pick<IndexReader, 'termFrequencies'>): Promise<QuestionTerms> {
     const words = subjectWords(question);
     const terms = [...words.keys()];
     const { counts, total } = await index.termFrequencies(terms);

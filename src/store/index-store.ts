@@ -52,6 +52,15 @@ export interface ScoredId {
   readonly score: number;
 }
 
+/** A word as indexed texts spell it. */
+export interface SimilarWord {
+  readonly word: string;
+  /** Letters that are missing, wrong, too many or swapped against the word that was looked for. */
+  readonly edits: number;
+  /** How many of the chunks that were read have it. */
+  readonly chunks: number;
+}
+
 export interface SearchOptions {
   readonly limit: number;
   readonly filter?: Filter | undefined;
@@ -130,6 +139,8 @@ export interface IndexReader {
   termFrequencies(
     terms: readonly string[],
   ): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly total: number }>;
+  /** Words of the index that differ from `word` in at most `edits` letters (2 at most) but the first; the likest first. */
+  similarWords(word: string, edits: number): Promise<SimilarWord[]>;
   /** In the order of `ids`; ids that are gone are left out. */
   getChunks(ids: readonly string[]): Promise<StoredChunk[]>;
   /** A document's chunks at these places (`ordinal`), in order; places that it does not have are left out. */

@@ -17,6 +17,7 @@ import type {
   NameUses,
   ScoredId,
   SearchOptions,
+  SimilarWord,
   StoredDocument,
   StoredPage,
 } from './index-store.js';
@@ -25,6 +26,7 @@ import { searchLexical, termFrequencies } from './lexical-search.js';
 import { allMentions, averageTerms, findMentions, getMentions, mentionsVersion } from './mention-search.js';
 import { documentRow, pagesOf } from './page-lookup.js';
 import { readRows } from './query-rows.js';
+import { similarWords } from './similar-words.js';
 import { isIn, literal } from './sql.js';
 
 export interface OpenIndex {
@@ -62,6 +64,10 @@ export class LanceIndexReader implements IndexReader {
     terms: readonly string[],
   ): Promise<{ readonly counts: ReadonlyMap<string, number>; readonly total: number }> {
     return this.read((generation) => termFrequencies(generation, terms));
+  }
+
+  similarWords(word: string, edits: number): Promise<SimilarWord[]> {
+    return this.read((generation) => similarWords(generation, word, edits));
   }
 
   getChunks(ids: readonly string[]): Promise<StoredChunk[]> {

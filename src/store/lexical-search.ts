@@ -70,7 +70,7 @@ export async function coverageOf(chunks: Table): Promise<Coverage> {
   return { rows, uncovered: statistics?.numUnindexedRows ?? rows };
 }
 
-function isReadWhole({ rows, uncovered }: Coverage): boolean {
+export function isReadWhole({ rows, uncovered }: Coverage): boolean {
   return rows <= readableRows && uncovered > rows * toleratedShare;
 }
 

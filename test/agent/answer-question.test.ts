@@ -45,6 +45,26 @@ async function eventsOf(question: string, signal?: AbortSignal): Promise<AnswerE
   return events;
 }
 
+describe('a question with a word that no document has', () => {
+  it('is read with the most similar word that they have, and says so', async () => {
+    const events = await eventsOf('Who opens the harbuor at seven?');
+    expect(events).toContainEqual({
+      type: 'thought',
+      text: 'No document has "harbuor", so "harbour" was looked for.',
+    });
+    const end = events.at(-1);
+    if (end?.type !== 'answer-end') return expect.fail();
+    expect(end.answer.answer).toContain('The harbour office opens at seven in the morning.');
+    expect(end.answer.standalone).toBe('Who opens the harbour at seven?');
+  });
+
+  it('is searched for in the same spelling, which the result tells', async () => {
+    const { hits, respelled } = await assistant.search('stromg Febuary', { mode: 'lexical' });
+    expect(respelled).toEqual([{ word: 'Febuary', instead: 'February' }]);
+    expect(hits[0]?.chunk.document.name).toBe('weather.txt');
+  });
+});
+
 describe('a question that the documents answer', () => {
   it('is answered by sentences that stand verbatim where their citations say', async () => {
     const { answer, abstained, citations } = await assistant.answer('How much does mooring cost for longer boats?');

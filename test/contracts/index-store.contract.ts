@@ -45,6 +45,43 @@ export function indexStoreContract(name: string, open: () => Promise<IndexUnderT
       await index.writer.compact({ force: true });
     });
 
+    describe('similar words', () => {
+      const written = async (...texts: readonly string[]) =>
+        index.writer.replaceDocuments(texts.map((text, at) => documentRecord(`d${at}`, { pages: [[text]] })));
+      const similar = async (word: string, edits: number) =>
+        (await index.reader.similarWords(word, edits)).map((each) => `${each.word} ${each.edits} ${each.chunks}`);
+
+      it('finds words that differ in so many letters, the likest and the most frequent first', async () => {
+        await written('The Kalven report.', 'A kelvin here.', 'Two kelvins and a kelvin.', 'Kalven and calves.');
+        for (const _state of ['read whole', 'covered']) {
+          expect(await similar('kelven', 1)).toEqual(['Kalven 1 2', 'kelvin 1 2']);
+          expect(await similar('kelvens', 2)).toEqual(['kelvins 1 1', 'Kalven 2 2', 'kelvin 2 2']);
+          expect(await similar('unlike', 2)).toEqual([]);
+          await index.writer.compact({ force: true });
+        }
+      });
+
+      it('finds swapped letters, other endings than those of English, and words without their accents', async () => {
+        await written('Galor and Zeira wrote it.', 'Die theoretischen Grundlagen.', 'In Saarbrücken.');
+        for (const _state of ['read whole', 'covered']) {
+          expect(await similar('zeria', 1)).toEqual(['Zeira 1 1']);
+          expect(await similar('theoretische', 2)).toEqual(['theoretischen 1 1']);
+          expect(await similar('Saarbucken', 2)).toEqual(['Saarbrücken 1 1']);
+          await index.writer.compact({ force: true });
+        }
+      });
+
+      it('gives nothing for a word that is none, for none at all, and in an empty index', async () => {
+        expect(await similar('kelven', 2)).toEqual([]);
+        await written('Some text.', 'Советский союз', 'Smørrebrød');
+        expect(await similar('советскый', 1)).toEqual([]);
+        expect(await similar('smørrebrod', 1)).toEqual([]);
+        expect(await similar('', 1)).toEqual([]);
+        expect(await similar('全文検索', 1)).toEqual([]);
+        expect(await similar('a'.repeat(5000), 2)).toEqual([]);
+      });
+    });
+
     describe('documents', () => {
       it('returns chunks as they were written, in the order asked for, without those that are not there', async () => {
         const record = documentRecord('a', { chunk: { metadata: { cell: 3, draft: true } }, title: "O'Brien’s “A”" });

@@ -232,7 +232,7 @@ export function createFakeAssistant(script: FakeAssistantScript = {}): FakeAssis
       searched.push({ text, options });
       const find = script.search ?? (async () => [sampleHit]);
       const hits = await find(options.signal ?? new AbortController().signal);
-      return { index: options.index ?? 'default', hits, timings };
+      return { index: options.index ?? 'default', hits, respelled: [], timings };
     },
     async indexes() {
       check();

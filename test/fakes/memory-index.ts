@@ -16,11 +16,13 @@ import type {
   NameUses,
   ScoredId,
   SearchOptions,
+  SimilarWord,
   StoredDocument,
   StoredPage,
 } from '../../src/store/index-store.js';
 import { columnsFromRows } from '../../src/store/mention-columns.js';
 import { byScoreThenId } from '../../src/store/ranking.js';
+import { similarIn } from '../../src/store/similar-words.js';
 import { analyze, analyzeQuery } from '../../src/store/text-analysis.js';
 import type { TunedRanking } from '../../src/store/tuned-ranking.js';
 import { checkRecords, checkVector } from '../../src/store/vector-checks.js';
@@ -70,6 +72,14 @@ export class MemoryIndex implements IndexWriter {
     const all = this.#entries({ limit: 0 }).map(({ chunk }) => new Set(analyze(searchableText(chunk))));
     const counts = new Map(terms.map((term) => [term, all.filter((present) => present.has(term)).length]));
     return { counts, total: all.length };
+  }
+
+  async similarWords(word: string, edits: number): Promise<SimilarWord[]> {
+    return similarIn(
+      this.#entries({ limit: 0 }).map(({ chunk }) => searchableText(chunk)),
+      word,
+      edits,
+    );
   }
 
   async getChunks(ids: readonly string[]): Promise<StoredChunk[]> {

@@ -25,6 +25,6 @@ export function addSearchRoute(app: HttpApp, { assistant, openDeadline }: RouteS
     const { query, ...options } = context.req.valid('json');
     const deadline = openDeadline(context.req.raw.signal);
     const result = await runWithin(deadline, (signal) => assistant.search(query, { ...options, signal }));
-    return context.json({ index: result.index, hits: result.hits.map(presentHit), timings: result.timings }, 200);
+    return context.json({ ...result, hits: result.hits.map(presentHit) }, 200);
   });
 }

@@ -21,7 +21,15 @@ export const hitSchema = z
   .openapi('Hit');
 
 export const searchResponseSchema = z
-  .object({ index: z.string(), hits: z.array(hitSchema).readonly(), timings: timingsSchema })
+  .object({
+    index: z.string(),
+    hits: z.array(hitSchema).readonly(),
+    respelled: z
+      .array(z.object({ word: z.string(), instead: z.string() }))
+      .readonly()
+      .openapi({ description: 'Words of the query that no document has, and what was looked for instead.' }),
+    timings: timingsSchema,
+  })
   .openapi('SearchResponse');
 
 export type HitBody = z.infer<typeof hitSchema>;

@@ -22,6 +22,8 @@ const sentenceEnd = new RegExp(
 const opensUnit = /^\s*(?:[-*+•▪‣]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>|```|~~~)/u;
 /** A line this short that is followed by a capital is a heading or a table cell, not running text. */
 const shortLine = 40;
+/** "pure O", before a line "2 in space": extracted text has subscripts on lines of their own. */
+const endsInSymbol = /\p{Ll}[ (]+\p{Lu}{1,2}$/u;
 
 /** Splits a chunk's text into the units that an answer can quote. */
 export function splitSentences(text: string, format: string): Sentence[] {
@@ -102,6 +104,7 @@ function continues(before: string, line: string): boolean {
   if (lastLine === '' || line.trim() === '' || opensUnit.test(line) || /^\s*[#|]/u.test(lastLine)) return false;
   const next = line.trimStart();
   if (/^[\p{Ll},;)]/u.test(next)) return true;
+  if (endsInSymbol.test(lastLine) && /^\d+(?:[,;)]| \p{Ll})/u.test(next)) return true;
   return lastLine.length > shortLine && !/[:|]$/u.test(lastLine);
 }
 

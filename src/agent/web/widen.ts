@@ -1,4 +1,5 @@
 import type { AnswerEvent } from '../../core/answer.js';
+import { withoutSpelling } from '../../retrieval/speller.js';
 import { isOutOfTime } from '../budget.js';
 import type { OpenQuestion } from '../reasoner.js';
 import type { Run } from '../run.js';
@@ -20,7 +21,7 @@ export async function* widen(run: Run, widening: Widening): AsyncGenerator<Answe
   yield { type: 'thought', text: 'Look on the web.' };
   const startedAt = performance.now();
   try {
-    if (run.model === undefined) yield* browseByRule(run, web, widening.standalone);
+    if (run.model === undefined) yield* browseByRule(run, web, withoutSpelling(widening.standalone, run.respelled));
     else yield* webAgents(run, widening.open);
   } catch (error) {
     if (!isOutOfTime(budget.searchSignal)) throw error;

@@ -36,6 +36,16 @@ describe('splitSentences', () => {
     ]);
   });
 
+  it('joins what extracted text has broken before a subscript', () => {
+    const text = 'Breathing pure O\n2 in space, as some do, is safe. Water took up CO\n2, it seems.\nAppendix B\n2 Tables';
+    expect(split(text, 'pdf')).toEqual([
+      'Breathing pure O\n2 in space, as some do, is safe.',
+      'Water took up CO\n2, it seems.',
+      'Appendix B',
+      '2 Tables',
+    ]);
+  });
+
   it('keeps list items, table rows and headings apart', () => {
     expect(split('# Head\n- one thing\n- another thing\n| a | b |\n| c | d |')).toEqual([
       '# Head',

@@ -31,6 +31,7 @@ describe('POST /v1/search', () => {
           text: 'The warranty lasts two years.',
         },
       ],
+      respelled: [],
       timings: { search: 3, total: 5 },
     });
     const { query, ...options } = body;
