@@ -37,7 +37,8 @@ describe('splitSentences', () => {
   });
 
   it('joins what extracted text has broken before a subscript', () => {
-    const text = 'Breathing pure O\n2 in space, as some do, is safe. Water took up CO\n2, it seems.\nAppendix B\n2 Tables';
+    const text =
+      'Breathing pure O\n2 in space, as some do, is safe. Water took up CO\n2, it seems.\nAppendix B\n2 Tables';
     expect(split(text, 'pdf')).toEqual([
       'Breathing pure O\n2 in space, as some do, is safe.',
       'Water took up CO\n2, it seems.',
