@@ -51,6 +51,13 @@ describe('docent search', () => {
     }
   });
 
+  it('says which word it looked for in place of one that no document has', async () => {
+    const { code, stdout } = await docent.run(['search', 'the wokrshop in Bergen', '-k', '1']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toBe('No document has "wokrshop", so "workshop" was looked for.');
+    expect(stdout).toContain('1. warranty.txt');
+  });
+
   it('keeps to -k and --where', async () => {
     expect((await json('search', 'coffee machine', '-k', '1')).hits).toHaveLength(1);
     const conditions = ['--where', 'format=markdown', '--where', 'name~harbour/*'];

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/core/config.js';
 import type { Embedder } from '../../src/models/embedder.js';
-import { loadTokenVectors, type TokenVectors } from '../../src/models/token-vectors.js';
+import { loadTokenVectors } from '../../src/models/load-token-vectors.js';
+import type { TokenVectors } from '../../src/models/token-vectors.js';
 import { loadEmbedder } from '../../src/models/transformers-embedder.js';
 import { dot } from '../../src/models/vectors.js';
 

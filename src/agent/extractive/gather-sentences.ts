@@ -1,5 +1,5 @@
 import type { Hit } from '../../core/hit.js';
-import { loadTokenVectors } from '../../models/token-vectors.js';
+import { loadTokenVectors } from '../../models/load-token-vectors.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
 import { nameWords } from '../../retrieval/mention-graph/name-words.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';

@@ -1,8 +1,10 @@
 import { searchableText } from '../../core/chunk.js';
 import type { Hit } from '../../core/hit.js';
+import { loadPassageReader } from '../../models/passage-reader.js';
 import type { IndexSearch } from '../../retrieval/index-search.js';
 import type { QuestionTerms } from '../../retrieval/question-terms.js';
 import { passageSignalNames, passageSignals } from './passage-signals.js';
+import { readingSignalNames, readingSignals } from './reading-signals.js';
 import type { SentenceCandidate } from './sentence-candidates.js';
 import { sentenceSignalNames, sentenceSignals } from './sentence-signals.js';
 
@@ -36,6 +38,7 @@ const usualLength = 2;
 export const supportFeatureNames: readonly string[] = [
   ...passageSignalNames,
   ...sentenceSignalNames,
+  ...readingSignalNames,
   'length',
   'lengthSquared',
   ...byLength.map((name) => `${name}ByLength`),
@@ -60,8 +63,9 @@ export async function supportFeatures(
   const ofPassages = passageSignals({ hits: top, terms, question: coverage, found, coverages });
   const firstChunk = top[0]?.chunk.id;
   const sentences = { question, queryVector, terms, coverage, candidates, firstChunk, passages };
-  const all = { ...ofPassages, ...(await sentenceSignals(sentences)) };
+  const ofReading = await readingSignals(top, question, await loadPassageReader());
+  const all = { ...ofPassages, ...(await sentenceSignals(sentences)), ...ofReading };
   const length = Math.log(1 + all.termCount) - usualLength;
-  const plain = [...passageSignalNames, ...sentenceSignalNames].map((name) => all[name]);
+  const plain = [...passageSignalNames, ...sentenceSignalNames, ...readingSignalNames].map((name) => all[name]);
   return Float64Array.from([...plain, length, length ** 2, ...byLength.map((name) => all[name] * length)]);
 }

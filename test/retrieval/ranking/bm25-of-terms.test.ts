@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadTokenVectors } from '../../../src/models/token-vectors.js';
+import { loadTokenVectors } from '../../../src/models/load-token-vectors.js';
 import type { OpenIndex } from '../../../src/retrieval/index-catalog.js';
 import { GraphView } from '../../../src/retrieval/mention-graph/graph-view.js';
 import { bm25OfTerms } from '../../../src/retrieval/ranking/bm25-of-terms.js';

@@ -59,7 +59,8 @@ function changedQuestions(folder: string, name: string): Question[] {
   return parsed.map(({ _id: id, text }) => ({ id, text, kind: 'changed', hidden: [] }));
 }
 
-async function rowOf({ text, hidden }: Question, index: IndexSearch): Promise<Float64Array> {
+async function rowOf({ text: asked, hidden }: Question, index: IndexSearch): Promise<Float64Array> {
+  const { text } = await index.spell(asked);
   const filter = hidden.length === 0 ? undefined : { documentId: { notIn: [...hidden] } };
   const hits = await index.search(text, { k: hitCount, filter });
   const terms = await index.questionTerms(text);

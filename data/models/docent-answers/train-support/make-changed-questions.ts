@@ -10,7 +10,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { hashOf } from '../../../../src/core/hash.js';
 import { readBeirSet } from '../../../../src/evaluation/beir-set.js';
-import { loadTokenVectors } from '../../../../src/models/token-vectors.js';
+import { loadTokenVectors } from '../../../../src/models/load-token-vectors.js';
 import { isFunctionWord } from '../../../../src/retrieval/function-words.js';
 
 const [out = '', limit = '', ...folders] = process.argv.slice(2);

@@ -49,7 +49,8 @@ async function dump(folder: string): Promise<void> {
   await withCachedIndex({ name, folder }, task, corpus, async ({ search }) => {
     const rows: Float64Array[] = [];
     const groups = [];
-    for (const { id, text } of queries) {
+    for (const { id, text: asked } of queries) {
+      const { text } = await search.spell(asked);
       const hits = await search.search(text, { k: passages });
       const terms = await search.questionTerms(text);
       const evidence = await gatherSentences(hits, { question: text, terms, index: search });
