@@ -1,5 +1,6 @@
 import type { Hit } from '../../core/hit.js';
 import { dot } from '../../models/vectors.js';
+import { definitionCheck } from './definitions.js';
 import { type CandidateContext, type GatheredSentences, gatherSentences } from './gather-sentences.js';
 import { passageStandings } from './passage-standing.js';
 import type { SentenceDraft } from './sentence-draft.js';
@@ -24,6 +25,8 @@ export interface SentenceCandidate {
   readonly score: number;
   /** How likely it holds the answer, by the sentence model and the score: 0 to 1. */
   readonly probability: number;
+  /** Whether the question asks what something is, and the sentence says so. */
+  readonly isDefinition: boolean;
   /** Whether the question says its document's title. */
   readonly isTitleAsked: boolean;
   /** Ids of the other documents that it names. */
@@ -46,6 +49,14 @@ const codeShare = 0.2;
 const scoreShare = 0.2;
 const scoreTemperature = 0.1;
 
+/**
+ * Who asks what something is, is told so by the sentence that says it: questions of this kind are rare in what the model
+ * learned from, and common where people ask their own documents.
+ */
+const definitionOdds = 50;
+/** What else is said of it counts little then. */
+const besideDefinition = 0.05;
+
 /** Sentences of the best hits, each with how likely it holds the answer. */
 export async function sentenceCandidates(
   hits: readonly Hit[],
@@ -55,9 +66,14 @@ export async function sentenceCandidates(
   const scores = plainScores(gathered);
   const byModel = answerProbabilities(await loadSentenceModel(), sentenceFeatures(gathered));
   const byScore = distributionOf(scores);
+  const defines = definitionCheck(context.question);
+  const definitions = gathered.drafts.map(({ shown }) => defines?.(shown) === true);
+  const isDefined = definitions.includes(true);
   return gathered.drafts.map((draft, at) => {
     const { hit, sentence, shown, terms, inContext, coverage } = draft;
-    const probability = (1 - scoreShare) * (byModel[at] ?? 0) + scoreShare * (byScore[at] ?? 0);
+    const likely = (1 - scoreShare) * (byModel[at] ?? 0) + scoreShare * (byScore[at] ?? 0);
+    const isDefinition = definitions[at] === true;
+    const probability = isDefinition ? withOdds(likely, definitionOdds) : likely * (isDefined ? besideDefinition : 1);
     return {
       hit,
       sentence,
@@ -68,10 +84,16 @@ export async function sentenceCandidates(
       vector: gathered.vectors[at] ?? new Float32Array(0),
       score: scores[at] ?? 0,
       probability: probability * (isBroken(draft) ? fragmentShare : 1) * (isCode(hit, shown) ? codeShare : 1),
+      isDefinition,
       isTitleAsked: gathered.links[at]?.isTitleAsked === true,
       names: gathered.links[at]?.names ?? [],
     };
   });
+}
+
+/** A probability whose odds are so many times higher. */
+function withOdds(probability: number, times: number): number {
+  return (times * probability) / (1 + (times - 1) * probability);
 }
 
 /** A line of code, not a comment in words. */

@@ -19,6 +19,8 @@ export interface Support {
   readonly missing: readonly string[];
 }
 
+/** Where a sentence says what the question asks the meaning of, in just these words, there is an answer. */
+const definedSupport = 0.6;
 /** Chunks that a word is looked for in. */
 const depth = 5;
 
@@ -31,7 +33,8 @@ export async function supportOf(
   const missing = missingWords(hits, context.terms);
   if (hits.length === 0) return { score: 0, missing };
   const [model, row] = [await loadSupportModel(), await supportFeatures(hits, candidates, context)];
-  return { score: supportProbability(model, row), missing };
+  const least = candidates.some(({ isDefinition }) => isDefinition) ? definedSupport : 0;
+  return { score: Math.max(least, supportProbability(model, row)), missing };
 }
 
 function missingWords(hits: readonly Hit[], terms: QuestionTerms): readonly string[] {

@@ -29,6 +29,7 @@ function candidate(shown: string, wanted: Wanted): SentenceCandidate {
     vector: Float32Array.from(vector),
     score: 0,
     probability: wanted.probability,
+    isDefinition: false,
     isTitleAsked,
     names,
   };

@@ -18,6 +18,9 @@ beforeAll(async () => {
     'storms.md':
       '# Storms\n\nThe strongest storm of the year came in February. Waves reached nine metres that night.\n',
     'ferry.md': '# Ferry\n\nThe ferry to the mainland leaves twice a day. It carries cars, but no animals.\n',
+    'terms.md':
+      '# Terms\n\nSailors speak of a gybe often. A gybe needs care. A gybe is a turn with the wind from behind.\n\n' +
+      '7 Turning: Gybe and Tack\n\nALL ABOUT THE GYBE\n\nWhoever calls for a gybe must be heard by all.\n',
     'schule.md': '# Schule\n\nDie Schule der Insel hat vierzig Kinder. Sie wurde 1921 von Anna Lindt gegründet.\n',
   });
   index = search;
@@ -49,6 +52,31 @@ describe('supportOf', () => {
       expect(missing.length).toBeGreaterThan(0);
     },
   );
+
+  it('is sure where a sentence says what the question asks the meaning of', async () => {
+    const question = 'What is insulin?';
+    const hits = await index.search(question, { k: 10 });
+    const terms = await index.questionTerms(question);
+    const candidates = await sentenceCandidates(hits, { question, terms, index });
+    const [first, ...others] = candidates.map((candidate) => ({ ...candidate, isDefinition: false }));
+    const defined = first === undefined ? others : [{ ...first, isDefinition: true }, ...others];
+    const context = { question, terms, index };
+    expect((await supportOf(hits, candidates, context)).score).toBeLessThan(supportThreshold);
+    expect((await supportOf(hits, defined, context)).score).toBe(0.6);
+  });
+
+  it('quotes that sentence, and no headings', async () => {
+    const question = 'What is a gybe?';
+    const hits = await index.search(question, { k: 10 });
+    const terms = await index.questionTerms(question);
+    const candidates = await sentenceCandidates(hits, { question, terms, index });
+    expect(candidates.filter(({ isDefinition }) => isDefinition).map(({ shown }) => shown)).toEqual([
+      'A gybe is a turn with the wind from behind.',
+    ]);
+    const likeliest = candidates.toSorted((a, b) => b.probability - a.probability)[0];
+    expect(likeliest?.shown).toBe('A gybe is a turn with the wind from behind.');
+    expect(candidates.some(({ shown }) => /Turning:|ALL ABOUT/u.test(shown))).toBe(false);
+  });
 
   it('falls when the document that answers is not among the hits', async () => {
     const question = 'Who built the lighthouse of Skerry?';
