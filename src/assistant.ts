@@ -23,12 +23,14 @@ import type { Tracer } from './core/trace.js';
 import type { WebMode } from './core/web-config.js';
 import { ChatModelSource } from './models/chat/chat-model-source.js';
 import { IndexCatalog, indexUri } from './retrieval/index-catalog.js';
+import { type DocumentRange, IndexContents, type IndexSummary } from './retrieval/index-contents.js';
 import type { SearchMode } from './retrieval/index-search.js';
 import type { Respelling } from './retrieval/speller.js';
-import type { IndexManifest, IndexStats, StoredDocument, StoredPage } from './store/index-store.js';
+import type { StoredDocument, StoredPage } from './store/index-store.js';
 import { openTracer } from './tracing/open-tracer.js';
 
 export { defineTool, type SourceText, type Tool, type ToolContext, type ToolResult } from './agent/tools/tool.js';
+export type { DocumentRange, IndexSummary } from './retrieval/index-contents.js';
 export type { SearchMode } from './retrieval/index-search.js';
 
 export interface QueryOptions {
@@ -73,12 +75,6 @@ export interface SearchResult {
   readonly timings: Timings;
 }
 
-export interface IndexSummary {
-  readonly name: string;
-  readonly manifest: IndexManifest;
-  readonly stats: IndexStats;
-}
-
 /** docent's public face: everything the doors (CLI, HTTP) offer goes through here. */
 export interface Assistant {
   search(query: string, options?: QueryOptions & { readonly mode?: SearchMode | undefined }): Promise<SearchResult>;
@@ -87,22 +83,16 @@ export interface Assistant {
   /** `ask`, drained. @throws DocentError where the run ended in an error */
   answer(question: string, options?: AskOptions): Promise<Answer>;
   indexes(): Promise<readonly IndexSummary[]>;
-  listDocuments(options?: {
-    readonly index?: string | undefined;
-    readonly limit?: number | undefined;
-    readonly offset?: number | undefined;
-  }): Promise<{ readonly index: string; readonly documents: readonly StoredDocument[]; readonly total: number }>;
+  listDocuments(
+    options?: DocumentRange,
+  ): Promise<{ readonly index: string; readonly documents: readonly StoredDocument[]; readonly total: number }>;
   /** @throws DocentError `document-not-found`, `page-not-found` */
   getDocument(
     id: string,
     options?: { readonly index?: string | undefined; readonly page?: number | undefined },
   ): Promise<{ readonly document: StoredDocument; readonly pages: readonly StoredPage[] }>;
   /** What was said about an index and kept; the one that was spoken in last comes first. */
-  conversations(options?: {
-    readonly index?: string | undefined;
-    readonly limit?: number | undefined;
-    readonly offset?: number | undefined;
-  }): Promise<ConversationPage & { readonly index: string }>;
+  conversations(options?: DocumentRange): Promise<ConversationPage & { readonly index: string }>;
   /** @throws DocentError `conversation-not-found` */
   conversation(id: string, options?: { readonly index?: string | undefined }): Promise<Conversation>;
   /** @throws DocentError `conversation-not-found` */
@@ -124,6 +114,7 @@ class LocalAssistant implements Assistant {
   readonly #config: Config;
   readonly #tools: readonly Tool[];
   readonly #catalog: IndexCatalog;
+  readonly #contents: IndexContents;
   readonly #models: ChatModelSource;
   readonly #webReader: WebReader | undefined;
   #tracer: Promise<Tracer> | undefined;
@@ -133,6 +124,7 @@ class LocalAssistant implements Assistant {
     this.#config = config;
     this.#tools = tools;
     this.#catalog = new IndexCatalog(config);
+    this.#contents = new IndexContents(this.#catalog);
     this.#models = new ChatModelSource(config.chat);
     this.#webReader = webReader;
   }
@@ -230,44 +222,18 @@ class LocalAssistant implements Assistant {
   }
 
   async indexes(): Promise<readonly IndexSummary[]> {
-    const names = await this.#catalog.names();
-    return Promise.all(
-      names.map(async (name) => {
-        const { reader } = await this.#catalog.open(name);
-        return { name, manifest: await reader.manifest(), stats: await reader.stats() };
-      }),
-    );
+    return this.#contents.summaries();
   }
 
-  async listDocuments(
-    options: { index?: string | undefined; limit?: number | undefined; offset?: number | undefined } = {},
-  ) {
-    const { name, reader } = await this.#catalog.open(options.index);
-    const { limit = 100, offset = 0 } = options;
-    return { index: name, ...(await reader.listDocuments({ limit, offset })) };
+  async listDocuments(options: DocumentRange = {}) {
+    return this.#contents.documents(options);
   }
 
   async getDocument(id: string, options: { index?: string | undefined; page?: number | undefined } = {}) {
-    const { name, reader } = await this.#catalog.open(options.index);
-    const document = await reader.getDocument(id);
-    if (document === undefined) {
-      throw new DocentError('document-not-found', `There is no document ${id.slice(0, 80)} in the index "${name}".`, {
-        hint: 'GET /v1/documents lists the documents and their ids.',
-      });
-    }
-    const pages = await reader.getPages(id, options.page === undefined ? undefined : [options.page]);
-    if (options.page !== undefined && pages.length === 0) {
-      throw new DocentError(
-        'page-not-found',
-        `${document.name} has no unit ${options.page}; it has ${document.pageCount}.`,
-      );
-    }
-    return { document, pages };
+    return this.#contents.document(id, options);
   }
 
-  async conversations(
-    options: { index?: string | undefined; limit?: number | undefined; offset?: number | undefined } = {},
-  ) {
+  async conversations(options: DocumentRange = {}) {
     const { name, store } = await this.#conversationsOf(options.index);
     return { index: name, ...(await store.list(options)) };
   }

@@ -1,5 +1,5 @@
 import { isFunctionWord } from '../../retrieval/function-words.js';
-import { analyze, analyzeQuery } from '../../store/text-analysis.js';
+import { queryKey } from '../../retrieval/query-key.js';
 
 /** Questions for what something is, with what is asked for. */
 const definitionQuestions: readonly RegExp[] = [
@@ -53,5 +53,5 @@ function termsOf(subject: string): string {
     .replace(/[（(][^）)]*[）)]/gu, ' ')
     .trim()
     .replace(articles, '');
-  return analyzeQuery(bare).length === 0 ? '' : analyze(bare).join(' ');
+  return queryKey(bare);
 }
