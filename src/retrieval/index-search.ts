@@ -113,8 +113,9 @@ export class IndexSearch {
 
   /** What the ranker sees of each candidate, for training it: one row per candidate, columns as `featureNames`. */
   async rankingRows(query: string, signal?: AbortSignal): Promise<readonly RankingRow[]> {
-    const pool = await CandidatePool.collect(query, this.#index, await this.#embedder(), { limit: 1, signal });
-    const asked = await readQuestion(query, { graph: this.#graph, vectors: await this.#vectors(), signal });
+    const { text } = await this.spell(query);
+    const pool = await CandidatePool.collect(text, this.#index, await this.#embedder(), { limit: 1, signal });
+    const asked = await readQuestion(text, { graph: this.#graph, vectors: await this.#vectors(), signal });
     const { candidates, question } = await gatherEvidence(asked, pool);
     const rows = candidateFeatures(candidates, question);
     return candidates.map(({ id, mentions }, at) => ({

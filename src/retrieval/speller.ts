@@ -22,6 +22,8 @@ const longest = 40;
 const longWord = 9;
 /** Looking for one takes some milliseconds; a query of nothing but unknown words is no query in the index's language. */
 const mostWords = 4;
+/** Of a pasted text the first words are looked up. */
+const mostDoubtful = 24;
 const rememberedQueries = 100;
 
 /** Letters with an alphabet's case; capitals at the beginning or throughout, for a name like `mRNAx` is meant as it stands. */
@@ -70,7 +72,7 @@ export class Speller {
     const words = new Set(wordsOf(query));
     if (words.size === 0) return [];
     const tokens = await this.#tokens();
-    return [...words].filter((word) => tokens.encode(word).length > 1);
+    return [...words].filter((word) => tokens.encode(word).length > 1).slice(0, mostDoubtful);
   }
 
   async #respell(query: string, doubtful: readonly string[]): Promise<SpeltQuery> {

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/core/config.js';
 import type { Embedder } from '../../src/models/embedder.js';
 import { loadTokenVectors } from '../../src/models/load-token-vectors.js';
-import type { TokenVectors } from '../../src/models/token-vectors.js';
+import type { TokenRowVectors } from '../../src/models/token-vectors.js';
 import { loadEmbedder } from '../../src/models/transformers-embedder.js';
 import { dot } from '../../src/models/vectors.js';
 
 const words = ['river', 'bridge', 'law', 'water', 'Fluss', 'music'];
 
 describe('loadTokenVectors', () => {
-  let vectors: TokenVectors;
+  let vectors: TokenRowVectors;
   let embedder: Embedder;
   beforeAll(async () => {
     [vectors, embedder] = await Promise.all([loadTokenVectors(), loadEmbedder(loadConfig({}).embedder)]);
@@ -48,6 +48,16 @@ describe('loadTokenVectors', () => {
         expect(Math.abs(vectors.cosine(tokens[at] ?? 0, tokens[other] ?? 0) - own)).toBeLessThan(0.01);
       }
     }
+  });
+
+  it('gives rows of length 1, and what each token weighs: a rare one more than an article', async () => {
+    const tokens = ['river', 'water', 'the'].map(tokenOf);
+    const { vectors: rows, norms } = await vectors.rows(tokens);
+    const rowOf = (at: number) => rows.subarray(at * vectors.dimensions, (at + 1) * vectors.dimensions);
+    expect(rows).toHaveLength(3 * vectors.dimensions);
+    for (const at of tokens.keys()) expect(dot(rowOf(at), rowOf(at))).toBeCloseTo(1, 4);
+    expect(dot(rowOf(0), rowOf(1))).toBeCloseTo(vectors.cosine(tokens[0] ?? 0, tokens[1] ?? 0), 4);
+    expect(norms[0]).toBeGreaterThan(5 * (norms[2] ?? 0));
   });
 
   it('finds words of one meaning nearer than others', async () => {

@@ -1,37 +1,24 @@
 import type { Hit } from '../../core/hit.js';
-import type { PassageReader, Reading } from '../../models/passage-reader.js';
-import { secondLargest } from './joined-evidence.js';
+import type { PassageReader } from '../../models/passage-reader.js';
 
-export const readingSignalNames = ['answersBest', 'answersFirst', 'answersSecond', 'holdsThere', 'holdsBest'] as const;
+export const readingSignalNames = ['answersFirst', 'holdsFirst'] as const;
 export type ReadingSignals = Readonly<Record<(typeof readingSignalNames)[number], number>>;
 
-/** Passages that are read: of five the last two tell nothing more (measured). */
-const readPassages = 3;
-/** Log-odds beyond it are as good as sure. */
+/** Log-odds beyond it are as good as sure; a passage that is not there is surely no answer. */
 const surest = 8;
-const unread: Reading = { answers: -surest, holds: -surest };
 
-/** What the reader says of the best hits: whether one answers the question, and whether what it takes for granted holds. */
+/**
+ * What the reader says of the best hit: whether it answers the question, and whether what the question takes for granted holds
+ * there. The next two hits would tell no more (data/models/docent-answers/reader.md).
+ */
 export async function readingSignals(
   hits: readonly Hit[],
   question: string,
   reader: PassageReader,
 ): Promise<ReadingSignals> {
-  const passages = hits.slice(0, readPassages).map(({ chunk: { context, text } }) => ({ context, text }));
-  const read = (await reader.read(question, passages)).map(({ answers, holds }) => ({
-    answers: bounded(answers),
-    holds: bounded(holds),
-  }));
-  const readings = Array.from({ length: readPassages }, (_, at) => read[at] ?? unread);
-  const answers = readings.map((each) => each.answers);
-  const best = readings[answers.indexOf(Math.max(...answers))] ?? unread;
-  return {
-    answersBest: best.answers,
-    answersFirst: answers[0] ?? -surest,
-    answersSecond: secondLargest(answers),
-    holdsThere: best.holds,
-    holdsBest: Math.max(...readings.map((each) => each.holds)),
-  };
+  const passages = hits.slice(0, 1).map(({ chunk: { context, text } }) => ({ context, text }));
+  const [first] = await reader.read(question, passages);
+  return { answersFirst: bounded(first?.answers ?? -surest), holdsFirst: bounded(first?.holds ?? -surest) };
 }
 
 function bounded(logOdds: number): number {

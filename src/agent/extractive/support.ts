@@ -9,7 +9,7 @@ import { loadSupportModel, supportProbability } from './support-model.js';
  * Below this support docent says that it does not know: the score is a probability, for which it is as likely as not that
  * the sources hold an answer. Figures per set are in data/models/docent-answers/support.md.
  */
-export const supportThreshold = 0.36;
+export const supportThreshold = 0.33;
 
 /** How well the evidence supports an answer. */
 export interface Support {
