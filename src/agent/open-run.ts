@@ -48,16 +48,19 @@ export interface QuestionOptions {
 export async function openRun(asked: string, index: IndexSearch, options: QuestionOptions): Promise<Run> {
   const { k, filter, askUser, prices, signal, clock } = options;
   signal?.throwIfAborted();
-  const { text: question, respelled } = await index.spell(asked);
   const given = options.model;
   const model = typeof given === 'function' ? await given() : given;
   const limits = { ...defaultLimits, ...options.limits };
   const budget = new Budget(limits, { prices, signal, ...(clock === undefined ? {} : { clock }) });
+  const startedAt = performance.now();
+  const { text: question, respelled } = await index.spell(asked).catch((error: unknown) => {
+    budget.close();
+    throw error;
+  });
   const span = (options.tracer ?? silentTracer).start(...agentSpan({ conversationId: options.conversationId }));
   span.set(questionContent(asked));
   const warnings = new Set<string>();
   const stages = new Map<string, number>();
-  const startedAt = performance.now();
   return {
     asked,
     question,
