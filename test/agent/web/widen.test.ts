@@ -58,6 +58,12 @@ describe('the web without a chat model', () => {
     expect(web.searches).toEqual(['When does the harbour office open?']);
   });
 
+  it("is asked in the user's own spelling, whatever the index reads", async () => {
+    const { answer } = await ask('always', 'When does the harbuor office open?');
+    expect(answer.standalone).toBe('When does the harbour office open?');
+    expect(web.searches[0]).toBe('When does the harbuor office open?');
+  });
+
   it('that is down is named as the reason, never as nothing found', async () => {
     web.failure = new DocentError('web-unavailable', 'duckduckgo: blocked; searxng: not configured.');
     const { answer, end } = await ask('fallback');
