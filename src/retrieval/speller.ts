@@ -81,11 +81,18 @@ export class Speller {
     const unknown = doubtful.filter((word) => (counts.get(termOf.get(word) ?? '') ?? 0) === 0);
     const respelled: Respelling[] = [];
     for (const word of unknown.slice(0, mostWords)) {
-      const [best] = await this.#index.similarWords(word, word.length < longWord ? 1 : 2);
+      const similar = await this.#index.similarWords(word, word.length < longWord ? 1 : 2);
+      const best = similar.find((each) => !isAnotherName(word, each.word));
       if (best !== undefined) respelled.push({ word, instead: best.word });
     }
     return { text: withSpelling(query, respelled), respelled };
   }
+}
+
+/** Martina is no misspelt Martin, nor Carla a misspelt Carlo. */
+function isAnotherName(word: string, other: string): boolean {
+  const [stem, otherStem] = [word, other].map((each) => each.toLowerCase().replace(/[aeio]$/u, ''));
+  return /^\p{Lu}/u.test(word) && stem === otherStem;
 }
 
 /** For people. */

@@ -11,6 +11,7 @@ beforeEach(async () => {
   const pages = [
     ['The Kalven Report of 1967.', 'In 1993 Galor and Zeira wrote about inequality.', 'ARPANET came first.'],
     ['Die theoretischen Grundlagen des Zürichsees.', 'The astrophysicist saw a cannonball.', 'The word vasodilation.'],
+    ['Jorgen Halvorsen and Velinka Drago run the mill.'],
   ];
   await index.replaceDocuments([documentRecord('a', { pages })]);
   speller = new Speller(index, loadBundledTokens);
@@ -51,6 +52,12 @@ describe('words that no document has', () => {
     ['of other letters than Latin ones', '全文検索エンジンのテスト Советскый'],
   ])('stay where they are %s', async (_case, query) => {
     expect(await speller.spell(query)).toEqual({ text: query, respelled: [] });
+  });
+
+  it('are no misspelling of another name', async () => {
+    for (const query of ['Who is Jorgena?', 'Who is Velinko?', 'Who is Halvorseni?'])
+      expect(await spelt(query)).toBe(query);
+    expect(await spelt('Who is Jorgenn Halversen?')).toBe('Who is Jorgen Halvorsen?');
   });
 
   it('are not looked for in a long row', async () => {

@@ -22,11 +22,15 @@ const firstCell = /^[^:;]{1,30}:\s*([^;]{1,60});/u;
 const articles = /^(?:an?|the|der|die|das|ein|eine|einen|l['’]|le|la|les|un|une|el|los|las|una|o|os|as|um|uma)\s+/iu;
 /** A longer subject is asked about, not for what it is. */
 const mostTerms = 4;
+const longestQuestion = 200;
+/** Whatever stands before the copula in more letters is no mere name. */
+const longestSubject = 120;
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff]/u;
 
 /** Tells sentences that say what something is, for a question that asks for just that; undefined for any other question. */
 export function definitionCheck(question: string): ((sentence: string) => boolean) | undefined {
-  const bare = question.trim().replace(/^[¿\s]+|[\s?？!.。]+$/gu, '');
+  if (question.length > longestQuestion) return undefined;
+  const bare = question.replace(/\s+/gu, ' ').replace(/^[¿\s]+|[\s?？!.。]+$/gu, '');
   const asked = definitionQuestions
     .map((pattern) => pattern.exec(bare)?.[1]?.trim())
     .find((term) => term !== undefined);
@@ -44,7 +48,7 @@ export function definitionCheck(question: string): ((sentence: string) => boolea
 function subjectOf(sentence: string): string {
   const cell = firstCell.exec(sentence)?.[1];
   if (cell !== undefined) return cell;
-  const end = copula.exec(sentence)?.index;
+  const end = copula.exec(sentence.slice(0, longestSubject))?.index;
   return end === undefined ? '' : sentence.slice(0, end);
 }
 

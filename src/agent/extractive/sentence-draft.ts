@@ -66,16 +66,18 @@ function isFragmentary(shown: string): boolean {
   return !/[.!。！:：;；|»”"')\]`]$/u.test(shown) && !/[|;：:]/u.test(shown);
 }
 
-/** As extracted text has them: "3 Counting words: BM25", "FREQUENTLY ASKED QUESTIONS". */
-const headings = [
-  /^\d{1,2}(?:\.\d{1,2})*\.? \p{Lu}[^.!?;|]{1,60}(?<![.!?;|:])$/u,
-  /^[^\p{Ll}\p{Lo}.!?;|]*(?:\p{Lu}{2,}[^\p{Ll}\p{Lo}.!?;|]*){2}$/u,
-];
+/** As extracted text has it: "3 Counting words: BM25". */
+const numberedHeading = /^\d{1,2}(?:\.\d{1,2})*\.? \p{Lu}[^.!?;|]{1,60}(?<![.!?;|:])$/u;
+
+/** A line like "FREQUENTLY ASKED QUESTIONS". */
+function isInCapitals(shown: string): boolean {
+  return !/[\p{Ll}\p{Lo}.!?;|]/u.test(shown) && (shown.match(/\p{Lu}{2,}/gu)?.length ?? 0) > 1;
+}
 
 /** Headings, questions, rules, code fences and fragments answer nothing. */
 function isQuotable(raw: string, shown: string): boolean {
   if (/^\s*(?:#{1,6}\s|```|~~~|[-=*_]{3,}\s*$|\|?\s*:?-{2,})/u.test(raw)) return false;
-  if (/[?？]["'”»)]*$/u.test(shown) || headings.some((heading) => heading.test(shown))) return false;
+  if (/[?？]["'”»)]*$/u.test(shown) || numberedHeading.test(shown) || isInCapitals(shown)) return false;
   if (isFragmentary(shown) && shown.length < (/[\u3040-\u30ff\u3400-\u9fff]/u.test(shown) ? 16 : 40)) return false;
   const letters = shown.match(/\p{L}/gu)?.length ?? 0;
   const isIdeographic = /[\u3040-\u30ff\u3400-\u9fff]/u.test(shown);

@@ -35,6 +35,7 @@ describe('a question for what something is', () => {
     'When was BM25 published?',
     'How is BM25 computed?',
     'What is the best way to change the encoder of an index that somebody else has built?',
+    `What does ${' '.repeat(7000)} mean`,
     'What is it?',
     'What?',
     '',
