@@ -15,10 +15,12 @@ const definitionQuestions: readonly RegExp[] = [
 ];
 /** What stands between a term and what it is. */
 const copula =
-  /\s(?:(?:is|are|was|were)(?!\s(?:(?:also|only|often|now|still|not|never|being)\s)?(?:\w+(?:ed|ing)|built|found|given|held|kept|known|made|meant|said|seen|sent|set|shown|taken|told|written)\b)|means|refers to|stands for|describes|denotes|ist|sind|war|waren|bedeutet|bezeichnet|est|sont|désigne|es|son|era|fue|significa|é|são)\s/iu;
+  /\s(?:(?:is|are|was|were)(?!\s(?:(?:also|only|often|now|still|not|never|being)\s)?(?:\w+(?:ed|ing)|built|found|given|held|kept|known|made|meant|said|seen|sent|set|shown|taken|told|written)\b)|means|measures|refers to|stands for|describes|denotes|ist|sind|war|waren|bedeutet|bezeichnet|est|sont|désigne|es|son|era|fue|significa|é|são)\s/iu;
 const unspacedCopula = /^(?:\s*[（(][^）)]*[）)])?(?:是|とは|は、|は|，是)/u;
 /** A row of a table as its cells are shown: "term: BM25; meaning: …". */
 const firstCell = /^[^:;]{1,30}:\s*([^;]{1,60});/u;
+/** An entry of a glossary: "BM25: a formula …", "BM25 – a formula …". */
+const entry = /^([^:–—]{1,60}?)(?::| [–—-])\s+(?:an?|the|any|ein|eine|der|die|das|une?|les?|la|un|una|el|um|uma)\s/iu;
 const articles = /^(?:an?|the|der|die|das|ein|eine|einen|l['’]|le|la|les|un|une|el|los|las|una|o|os|as|um|uma)\s+/iu;
 /** A longer subject is asked about, not for what it is. */
 const mostTerms = 4;
@@ -44,10 +46,10 @@ export function definitionCheck(question: string): ((sentence: string) => boolea
   return (sentence) => termsOf(subjectOf(sentence)) === wanted;
 }
 
-/** What stands before the copula, or in a row's first cell. */
+/** What stands before the copula, at the head of an entry, or in a row's first cell. */
 function subjectOf(sentence: string): string {
-  const cell = firstCell.exec(sentence)?.[1];
-  if (cell !== undefined) return cell;
+  const named = firstCell.exec(sentence)?.[1] ?? entry.exec(sentence)?.[1];
+  if (named !== undefined) return named;
   const end = copula.exec(sentence.slice(0, longestSubject))?.index;
   return end === undefined ? '' : sentence.slice(0, end);
 }

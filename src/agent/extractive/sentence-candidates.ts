@@ -98,6 +98,8 @@ function withOdds(probability: number, times: number): number {
 
 /** A line of code, not a comment in words. */
 function isCode({ chunk }: Hit, shown: string): boolean {
+  if (chunk.document.format === 'notebook')
+    return /^[\w.,[\] ]+ = \S|^\w+\(|^(?:import|from|def|for|return) \S/u.test(shown);
   return chunk.document.format === 'code' && /[{};=]|\w\(|\)\s*:?$/u.test(shown);
 }
 

@@ -10,6 +10,8 @@ describe('a question for what something is', () => {
     ['What does BM25 stand for?', 'BM25 stands for Best Matching 25.'],
     ['What is the capital of Mongolia?', 'The capital of Mongolia is Ulaanbaatar.'],
     ['What is nDCG?', 'term: nDCG; meaning: Normalised discounted cumulative gain'],
+    ['What is a chunk?', 'Chunk: a piece of a document that is found as a whole.'],
+    ['What is a chunk?', 'Chunk – the stored unit.'],
     ['Was ist ein Vektor?', 'Ein Vektor ist eine Liste von Zahlen.'],
     ['¿Qué es un vector?', 'Un vector es una lista de números.'],
     ['Qu’est-ce qu’un vecteur ?', 'Un vecteur est une liste de nombres.'],
@@ -21,6 +23,7 @@ describe('a question for what something is', () => {
 
   it.each([
     ['What is BM25?', 'BM25 in a few lines: how a keyword search scores three short texts.'],
+    ['What is a chunk?', 'Chunk size: a number of tokens.'],
     ['What is BM25?', 'The weight of BM25 is one half.'],
     ['What is BM25?', 'BM25 was developed by Stephen Robertson.'],
     ['What is an encoder?', 'The encoder is only changed where it gains.'],

@@ -21,6 +21,21 @@ beforeAll(async () => {
     'terms.md':
       '# Terms\n\nSailors speak of a gybe often. A gybe needs care. A gybe is a turn with the wind from behind.\n\n' +
       '7 Turning: Gybe and Tack\n\nALL ABOUT THE GYBE\n\nWhoever calls for a gybe must be heard by all.\n',
+    'tides.ipynb': JSON.stringify({
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: {},
+      cells: [
+        { cell_type: 'markdown', metadata: {}, source: ['The tidal range is high water less low water.'] },
+        {
+          cell_type: 'code',
+          metadata: {},
+          execution_count: 1,
+          outputs: [],
+          source: ['tidal_range = high_water - low_water\n', 'print(f"The tidal range is {tidal_range} metres")'],
+        },
+      ],
+    }),
     'schule.md': '# Schule\n\nDie Schule der Insel hat vierzig Kinder. Sie wurde 1921 von Anna Lindt gegründet.\n',
   });
   index = search;
@@ -63,6 +78,16 @@ describe('supportOf', () => {
     const context = { question, terms, index };
     expect((await supportOf(hits, candidates, context)).score).toBeLessThan(supportThreshold);
     expect((await supportOf(hits, defined, context)).score).toBe(0.6);
+  });
+
+  it('quotes the words of a notebook before its code', async () => {
+    const question = 'What is the tidal range?';
+    const hits = await index.search(question, { k: 10 });
+    const terms = await index.questionTerms(question);
+    const candidates = await sentenceCandidates(hits, { question, terms, index });
+    const [first] = candidates.toSorted((a, b) => b.probability - a.probability);
+    expect(first?.shown).toBe('The tidal range is high water less low water.');
+    expect(candidates.some(({ shown }) => shown.includes('high_water'))).toBe(true);
   });
 
   it('quotes that sentence, and no headings', async () => {
