@@ -30,7 +30,7 @@ const rememberedQueries = 100;
 const spelledWord = /^(?:\p{L}[\p{Ll}\p{M}]+|[\p{Lu}\p{M}]{6,})$/u;
 const latin = /^[\p{sc=Latin}\p{M}]+$/u;
 /** Words as written; what is quoted, and what is part of a path, an address or a name with digits, is meant as it stands. */
-const quoted = /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|`[^`]*`/gu;
+const quoted = /"[^"]{0,300}"|“[^”]{0,300}”|„[^“”]{0,300}[“”]|«[^»]{0,300}»|`[^`]{0,300}`/gu;
 const run = /\S+/gu;
 const edge = /^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu;
 
