@@ -130,7 +130,7 @@ function trimmed(text: string, start: number, end: number): Sentence[] {
 
 /** The sentence as an answer shows it: Markdown marks, bullets and line wraps gone. The quote keeps them. */
 export function readable(sentence: string): string {
-  return sentence
+  return withoutLoneMark(sentence)
     .replace(/(?<=[^\n.;:])\n(?=[\w.]+: )/gu, '; ')
     .replace(/^\s*(?:[-*+•▪‣]|\d{1,3}[.)]|>|#{1,6}|\/\/)\s+|^\s*(?:"{3}|'{3}|\/\*\*?)\s*/u, '')
     .replace(/\n\s*(?:\/\/|#|\*)\s+/gu, ' ')
@@ -141,4 +141,10 @@ export function readable(sentence: string): string {
     .replace(/\s*\|\s*/gu, ' | ')
     .replace(/\s+/gu, ' ')
     .trim();
+}
+
+/** Stress that spans several sentences begins in one and ends in another. */
+function withoutLoneMark(sentence: string): string {
+  if (sentence.match(/[*_]+/gu)?.length !== 1) return sentence;
+  return sentence.replace(/^\s*[*_]{1,2}(?=\p{Lu}[\p{Ll} ])|(?<=[.!?])[*_]{1,2}(?=\s*$)/u, '');
 }

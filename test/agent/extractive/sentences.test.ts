@@ -95,6 +95,13 @@ describe('splitSentences on code', () => {
 });
 
 describe('readable', () => {
+  it('drops a mark of stress that ends in another sentence, and leaves names their underscores', () => {
+    expect(readable('_This is an example.')).toBe('This is an example.');
+    expect(readable('It ends here.**')).toBe('It ends here.');
+    expect(readable('way_out is a name.')).toBe('way_out is a name.');
+    expect(readable('_hidden is one too.')).toBe('_hidden is one too.');
+  });
+
   it('drops marks and keeps words', () => {
     expect(readable('- **Bold** and [a link](https://x.example/y) with\n  `code` and _stress_')).toBe(
       'Bold and a link with `code` and stress',
