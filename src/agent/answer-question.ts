@@ -5,6 +5,7 @@ import { respellingText } from '../retrieval/speller.js';
 import { ChatReasoner } from './chat/chat-reasoner.js';
 import { conclude, reply } from './conclude.js';
 import { ExtractiveReasoner } from './extractive/extractive-reasoner.js';
+import { findDefinition } from './extractive/find-definition.js';
 import { firstSearch } from './first-search.js';
 import { openRun, type QuestionOptions } from './open-run.js';
 import type { CheckedAnswer, OpenQuestion, Verdict } from './reasoner.js';
@@ -42,8 +43,10 @@ export async function* answerQuestion(
     let open: readonly OpenQuestion[] = questions;
     let best: CheckedAnswer | undefined;
     for (let round = 1; ; round += 1) {
-      if (round === 1) yield* firstSearch(run, standalone, open);
-      else yield* reasoner.research(run, open);
+      if (round === 1) {
+        yield* firstSearch(run, standalone, open);
+        yield* findDefinition(run, standalone);
+      } else yield* reasoner.research(run, open);
       if (mayWiden(run, round)) yield* widen(run, { standalone, open });
       const verdict = await reasoner.criticise(run, standalone);
       yield { type: 'critique', text: verdict.text, support: verdict.support, sufficiency: verdict.sufficiency };

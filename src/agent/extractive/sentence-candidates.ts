@@ -1,6 +1,6 @@
 import type { Hit } from '../../core/hit.js';
 import { dot } from '../../models/vectors.js';
-import { definitionCheck } from './definitions.js';
+import { askedDefinition } from './definitions.js';
 import { type CandidateContext, type GatheredSentences, gatherSentences } from './gather-sentences.js';
 import { passageStandings } from './passage-standing.js';
 import type { SentenceDraft } from './sentence-draft.js';
@@ -66,8 +66,8 @@ export async function sentenceCandidates(
   const scores = plainScores(gathered);
   const byModel = answerProbabilities(await loadSentenceModel(), sentenceFeatures(gathered));
   const byScore = distributionOf(scores);
-  const defines = definitionCheck(context.question);
-  const definitions = gathered.drafts.map(({ shown }) => defines?.(shown) === true);
+  const asked = askedDefinition(context.question);
+  const definitions = gathered.drafts.map(({ shown }) => asked?.isIn(shown) === true);
   const isDefined = definitions.includes(true);
   return gathered.drafts.map((draft, at) => {
     const { hit, sentence, shown, terms, inContext, coverage } = draft;
