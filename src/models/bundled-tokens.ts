@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { loadOnce } from '../core/load-once.js';
 import { bundledModelsFolder } from './encoder-folders.js';
 import { PieceTokenizer } from './piece-tokenizer.js';
 
@@ -16,21 +17,13 @@ export interface LoadedTokenizer {
   readonly pieces: PieceTokenizer;
 }
 
-let loading: Promise<LoadedTokenizer> | undefined;
-
 /** The tokenizer of the encoder that ships in the package. */
 export async function loadBundledTokens(): Promise<BundledTokens> {
   return (await loadBundledTokenizer()).pieces;
 }
 
 /** Loaded once: the encoder and late interaction read the same texts, and share what is remembered of their words. */
-export function loadBundledTokenizer(): Promise<LoadedTokenizer> {
-  loading ??= load().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadBundledTokenizer = loadOnce(load);
 
 export function isBundledEncoder(folder: string): boolean {
   return resolve(folder) === bundledFolder();

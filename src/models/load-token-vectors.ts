@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loadOnce } from '../core/load-once.js';
 import { projectRoot } from '../core/project-root.js';
 import { settleAll } from '../core/settle-all.js';
 import { openBundledNetwork } from './bundled-network.js';
@@ -6,16 +7,8 @@ import { bundledEncoder, loadBundledTokens } from './bundled-tokens.js';
 import { RememberedTokenVectors } from './remembered-token-vectors.js';
 import type { TokenRowVectors } from './token-vectors.js';
 
-let loading: Promise<TokenRowVectors> | undefined;
-
 /** Of the encoder that ships in the package; loaded once, for every question of every index asks it. */
-export function loadTokenVectors(): Promise<TokenRowVectors> {
-  loading ??= readTokenVectors().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadTokenVectors = loadOnce(readTokenVectors);
 
 /** The bundled encoder is static: its output for one token is that token's vector. */
 async function readTokenVectors(): Promise<TokenRowVectors> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Tensor } from '@huggingface/transformers';
+import { loadOnce } from '../core/load-once.js';
 import { projectRoot } from '../core/project-root.js';
 import { type BundledNetwork, openBundledNetwork } from './bundled-network.js';
 import { loadTokenVectors } from './load-token-vectors.js';
@@ -39,16 +40,8 @@ export interface PassageReader {
   read(question: string, passages: readonly ReadablePassage[]): Promise<Reading[]>;
 }
 
-let loading: Promise<PassageReader> | undefined;
-
 /** Loaded once (data/models/docent-answers/reader). */
-export function loadPassageReader(): Promise<PassageReader> {
-  loading ??= openReader().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadPassageReader = loadOnce(openReader);
 
 async function openReader(): Promise<PassageReader> {
   const vectors = await loadTokenVectors();

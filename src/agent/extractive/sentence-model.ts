@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocentError, errorMessage } from '../../core/errors.js';
+import { loadOnce } from '../../core/load-once.js';
 import { projectRoot } from '../../core/project-root.js';
 import { type BoostedTrees, boostedTreesSchema, scoreByTrees } from '../../retrieval/ranking/boosted-trees.js';
 import { sentenceFeatureNames } from './sentence-features.js';
 
-let loading: Promise<BoostedTrees> | undefined;
-
 /** The sentence model that ships in the package (data/models/docent-answers, with its recipe). */
-export function loadSentenceModel(): Promise<BoostedTrees> {
-  const file = join(projectRoot(), 'data', 'models', 'docent-answers', 'sentence-model.json');
-  loading ??= readSentenceModel(file).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadSentenceModel = loadOnce(() =>
+  readSentenceModel(join(projectRoot(), 'data', 'models', 'docent-answers', 'sentence-model.json')),
+);
 
 /** @throws DocentError `internal` where the file cannot be read, is no model, or was trained on other features */
 export async function readSentenceModel(file: string): Promise<BoostedTrees> {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DocentError, errorMessage } from '../../core/errors.js';
+import { loadOnce } from '../../core/load-once.js';
 import { projectRoot } from '../../core/project-root.js';
 import { supportFeatureNames } from './support-features.js';
 
@@ -50,17 +51,10 @@ function sigmoid(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
 
-let loading: Promise<SupportModel> | undefined;
-
 /** The model that ships in the package (data/models/docent-answers, with its recipe). */
-export function loadSupportModel(): Promise<SupportModel> {
-  const file = join(projectRoot(), 'data', 'models', 'docent-answers', 'support-model.json');
-  loading ??= readSupportModel(file).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadSupportModel = loadOnce(() =>
+  readSupportModel(join(projectRoot(), 'data', 'models', 'docent-answers', 'support-model.json')),
+);
 
 /** @throws DocentError `internal` where the file cannot be read, is no such model, or was trained on other signals */
 export async function readSupportModel(file: string): Promise<SupportModel> {

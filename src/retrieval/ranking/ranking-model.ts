@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DocentError, errorMessage } from '../../core/errors.js';
+import { loadOnce } from '../../core/load-once.js';
 import { projectRoot } from '../../core/project-root.js';
 import { type BoostedTrees, boostedTreesSchema } from './boosted-trees.js';
 import { featureNames } from './candidate-features.js';
 
-let loading: Promise<BoostedTrees> | undefined;
-
 /** The ranker that ships in the package (data/models/docent-ranker, with its recipe). */
-export function loadRankingModel(): Promise<BoostedTrees> {
-  const file = join(projectRoot(), 'data', 'models', 'docent-ranker', 'model.json');
-  loading ??= readRankingModel(file).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadRankingModel = loadOnce(() =>
+  readRankingModel(join(projectRoot(), 'data', 'models', 'docent-ranker', 'model.json')),
+);
 
 /** @throws DocentError `internal` where the file cannot be read, is no ranker, or was trained on other features */
 export async function readRankingModel(file: string): Promise<BoostedTrees> {
